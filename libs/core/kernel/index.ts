@@ -1,0 +1,6 @@
+export { isRealDate } from './date.js';
+export { addDecimals, compareDecimals, formatDecimal, parseDecimal, roundHalfAwayFromZero } from './decimal.js';
+export { newId } from './identifier.js';
+export { isPeriod, previousYear, sameYearStart, shiftPeriod } from './period.js';
+export { Problem } from './problem.js';
+export { stableJson } from './stable-json.js';
