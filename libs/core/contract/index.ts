@@ -1,0 +1,26 @@
+export { DashboardEntry, Me, ModuleEntry } from './person.dto.js';
+export {
+  ExportQuery,
+  GateResult,
+  MetricQuery,
+  Order,
+  ResultColumn,
+  RowsQuery,
+  RowsResult,
+  SnapshotStamp,
+  StaleReason,
+} from './query.dto.js';
+export type { Cell, Filter, Filters } from './query.dto.js';
+export {
+  DashboardView,
+  FilterView,
+  KpiResult,
+  LoadView,
+  MetricView,
+  StatementRow,
+  TileQuery,
+  TileResult,
+  TileView,
+  TrendPoint,
+} from './dashboard.dto.js';
+export { LineageEdge, RunCheckView, RunList, RunStepView, RunView } from './run.dto.js';

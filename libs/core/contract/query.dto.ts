@@ -1,0 +1,134 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayMinSize,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+/** One value as it crosses the wire: money and decimals are exact strings ('-1234.50'), dates ISO text, whole numbers numbers. */
+export type Cell = string | number | boolean | null;
+
+/** Values of one dimension that rows must have: a list, or a range including both ends. */
+export type Filter = (string | number)[] | { from?: string | number; to?: string | number };
+export type Filters = Record<string, Filter>;
+
+/** Sort by a metric or a dimension of the query. */
+export class Order {
+  @IsString() @MaxLength(120) by: string;
+  @IsIn(['asc', 'desc']) direction: 'asc' | 'desc';
+}
+
+/** What the gate is asked: figures by dimensions. Names are local to the module. */
+export class MetricQuery {
+  @IsArray()
+  @ArrayMinSize(1)
+  @ArrayMaxSize(20)
+  @IsString({ each: true })
+  @MaxLength(120, { each: true })
+  metrics: string[];
+  /** Dimensions to group by; none gives the one total. */
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(8)
+  @IsString({ each: true })
+  @MaxLength(120, { each: true })
+  by?: string[];
+  /** Dimension -> list of values, or {from, to}. */
+  @IsOptional()
+  @IsObject()
+  where?: Filters;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(8)
+  @ValidateNested({ each: true })
+  @Type(() => Order)
+  order?: Order[];
+  @IsOptional()
+  @IsInt()
+  @Min(1)
+  @Max(100_000)
+  limit?: number;
+  /** An older kept load by its number, or a moment (ISO 8601): the load that was live then. */
+  @IsOptional()
+  @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/)
+  asOf?: string;
+}
+
+/** What a column of a result is. */
+export class ResultColumn {
+  name: string;
+  title: string;
+  kind: 'text' | 'choice' | 'date' | 'period' | 'integer' | 'decimal' | 'money' | 'flag' | 'ratio';
+  role: 'dimension' | 'metric';
+  unit?: string;
+  places?: number;
+  format?: 'percent' | 'number';
+  better?: 'higher' | 'lower';
+}
+
+/** The load that figures come from. */
+export class SnapshotStamp {
+  load: number;
+  publishedAt: string;
+  /** Set when a later run failed its checks or its reading: why the figures are not newer. */
+  stale?: StaleReason;
+}
+
+export class StaleReason {
+  since: string;
+  reason: string;
+  runId: string;
+}
+
+/** Rows for a metric query, in column order. `truncated` when `limit` cut them. */
+export class GateResult {
+  columns: ResultColumn[];
+  rows: Cell[][];
+  truncated: boolean;
+  snapshot: SnapshotStamp;
+}
+
+/** The rows behind a figure. */
+export class RowsQuery {
+  @IsString() @MaxLength(120) metric: string;
+  @IsOptional() @IsObject() where?: Filters;
+  @IsOptional() @IsInt() @Min(0) offset?: number;
+  @IsOptional() @IsInt() @Min(1) @Max(1000) limit?: number;
+  @IsOptional() @IsArray() @ArrayMaxSize(4) @ValidateNested({ each: true }) @Type(() => Order) order?: Order[];
+  @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
+}
+
+/** One page of the rows behind a figure; `total` is the sum of `contribution` over all of them and equals `figure`. */
+export class RowsResult {
+  title: string;
+  columns: ResultColumn[];
+  rows: Cell[][];
+  count: number;
+  /** Sum of the rows' contribution, computed from the rows. */
+  total: string;
+  /** The figure as the metric gives it; always equal to `total`. */
+  figure: string;
+  snapshot: SnapshotStamp;
+}
+
+/** What to write to a file. */
+export class ExportQuery {
+  @IsIn(['csv', 'xlsx']) format: 'csv' | 'xlsx';
+  /** A tile of a dashboard, with the filters in force … */
+  @IsOptional() @IsString() @MaxLength(120) dashboard?: string;
+  @IsOptional() @IsString() @MaxLength(200) tile?: string;
+  @IsOptional() @IsObject() filters?: Filters;
+  /** … or the rows behind a figure. */
+  @IsOptional() @ValidateNested() @Type(() => RowsQuery) rows?: RowsQuery;
+  @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
+}

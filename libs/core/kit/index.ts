@@ -1,0 +1,14 @@
+export { choice, date, decimal, flag, integer, money, period, ref, text } from './fields.js';
+export type { Categorical, Column, Field, Kind, Numeric } from './fields.js';
+export { csv, dataset, describe, model, source } from './relations.js';
+export type { AnyRelation, CsvFile, Fields, Legacy, Relation, RelationSpec } from './relations.js';
+export { quoteName, readsOf, renderSql, sql } from './sql.js';
+export type { Sql } from './sql.js';
+export { check } from './checks.js';
+export type { Check } from './checks.js';
+export { count, countDistinct, is, last, max, metric, min, minus, plus, ratio, sum } from './metrics.js';
+export type { Condition, Expression, Formula, Metric } from './metrics.js';
+export { bar, dashboard, kpi, line, stackedBar, statement, table } from './dashboards.js';
+export type { Against, Dashboard, StatementLine, Tile } from './dashboards.js';
+export { defineModule, manage, may, read, write } from './modules.js';
+export type { Action, Grant, ModuleSpec } from './modules.js';
