@@ -3,7 +3,10 @@ const swc = (parser, transform) => [
   '@swc/jest',
   { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' }, jsc: { target: 'es2023', keepClassNames: true, parser, transform } },
 ];
-const ts = swc({ syntax: 'typescript', decorators: true }, { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false });
+const ts = swc(
+  { syntax: 'typescript', decorators: true },
+  { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+);
 const js = swc({ syntax: 'ecmascript' }, undefined);
 
 /** ESM-only packages that Jest has to turn into CommonJS. */
