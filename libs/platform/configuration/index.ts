@@ -1,0 +1,5 @@
+export type { Configuration, DirectorySettings } from './configuration.js';
+export { CONFIGURATION, loadConfiguration } from './configuration.js';
+export { ConfigurationModule } from './configuration.module.js';
+export { renderEnvExample } from './env-example.js';
+export { projectRoot } from './environment.js';
