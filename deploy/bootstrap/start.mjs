@@ -1,0 +1,72 @@
+/** `npm start`: from a bare clone to the running demo. Installs, builds, sets up the data, and keeps web and worker running. */
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { parseEnv } from 'node:util';
+import { ensureBuilt } from './built.mjs';
+import { ensureInstalled } from './installed.mjs';
+import { Programs } from './programs.mjs';
+import { at, environment, main, pinnedNode, run, Stop, say } from './project.mjs';
+
+const readyWithinMs = 90_000;
+
+await main(async () => {
+  await ensureInstalled();
+  await ensureBuilt();
+  const address = addressOfWeb();
+  await mustBeFree(address);
+  await cli('setup');
+  const programs = new Programs({ web: at('dist/api/src/main.js'), worker: at('dist/api/src/worker.js') });
+  programs.start();
+  await Promise.race([programs.ended, ready(address, programs)]);
+  if (programs.running) {
+    process.stdout.write(`\nJupiter is ready at http://${address.name}:${address.port}\n\n`);
+    await cli('people');
+    process.stdout.write('\nStop it with Ctrl+C.\n\n');
+  }
+  return programs.ended;
+});
+
+/** Where web will listen, by the same settings that it reads itself. */
+function addressOfWeb() {
+  const { JUPITER_HOST: host = '127.0.0.1', JUPITER_PORT: port = '4200' } = { ...settingsFile(), ...process.env };
+  const everywhere = host === '0.0.0.0' || host === '::';
+  return { host, name: everywhere ? '127.0.0.1' : host, port: Number(port) };
+}
+
+function settingsFile() {
+  try {
+    return parseEnv(readFileSync(at('.env'), 'utf8'));
+  } catch {
+    return {};
+  }
+}
+
+/** @param {{ host: string, port: number }} address */
+async function mustBeFree({ host, port }) {
+  const probe = createServer();
+  const code = await new Promise((done) => {
+    probe.once('error', (error) => done(/** @type {NodeJS.ErrnoException} */ (error).code));
+    probe.listen(port, host, () => done(undefined));
+  });
+  if (code === undefined) return new Promise((done) => probe.close(done));
+  const why = code === 'EADDRINUSE' ? 'is already in use, perhaps by another Jupiter' : `cannot be opened (${code})`;
+  throw new Stop(`Port ${port} of ${host} ${why}. Stop what uses it, or choose another: JUPITER_PORT=4300 npm start`);
+}
+
+/** @param {string} command */
+async function cli(command) {
+  const { code } = await run(pinnedNode(), [at('dist/api/src/cli.js'), command], { show: true, env: environment() });
+  if (code !== 0) throw new Stop(`'${command}' failed: what it says is above.`);
+}
+
+/** Resolves when web says that it is ready, or when there is no more use in waiting. */
+async function ready({ name, port }, programs) {
+  let last = 'no answer';
+  for (const started = performance.now(); programs.running && performance.now() - started < readyWithinMs; await sleep(200)) {
+    const answer = await fetch(`http://${name}:${port}/health/ready`).catch(() => undefined);
+    if (answer?.ok) return;
+    if (answer) last = await answer.text();
+  }
+  if (programs.running) say(`Jupiter is still not ready after ${readyWithinMs / 1000} s. /health/ready says: ${last}`);
+}
