@@ -1,0 +1,6 @@
+export { migrate, pendingMigrations } from './migrate.js';
+export { openStorage } from './open-storage.js';
+export { schemaDrift } from './schema-drift.js';
+export { Storage } from './storage.js';
+export { StorageModule } from './storage.module.js';
+export type { SlowStatement } from './watched-statement.js';
