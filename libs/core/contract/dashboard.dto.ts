@@ -106,6 +106,8 @@ export class TileResult {
   tile: 'kpi' | 'line' | 'bar' | 'stacked-bar' | 'table' | 'statement';
   columns: ResultColumn[];
   rows: Cell[][];
+  /** The total row of a table, cell by cell as `columns`; computed by the metrics, not by adding rows up. */
+  totals?: Cell[];
   kpi?: KpiResult;
   statement?: StatementRow[];
   /** One sentence that says what the tile shows, for screen readers. */

@@ -1,5 +1,6 @@
 export { DashboardEntry, Me, ModuleEntry } from './person.dto.js';
 export {
+  ColumnDrill,
   ExportQuery,
   GateResult,
   MetricQuery,

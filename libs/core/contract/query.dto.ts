@@ -74,6 +74,16 @@ export class ResultColumn {
   places?: number;
   format?: 'percent' | 'number';
   better?: 'higher' | 'lower';
+  /** How a chart draws the figures: a plan dashed, the year before lighter; the actual solid when absent. */
+  look?: 'plan' | 'past';
+  /** What a figure of this column drills to; absent when it cannot be drilled. */
+  drill?: ColumnDrill;
+}
+
+/** The rows behind a column's figures: this metric, under the tile's conditions with these in place of those of the same name. */
+export class ColumnDrill {
+  metric: string;
+  where?: Filters;
 }
 
 /** The load that figures come from. */
