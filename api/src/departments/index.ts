@@ -1,0 +1,4 @@
+import type { ModuleSpec } from '#core/kit';
+
+/** What Jupiter is for: one line per department. `npm run new:department -- <name>` adds one. */
+export const departments: ModuleSpec[] = [];
