@@ -1,7 +1,9 @@
 import { PlatformTables1764000001000 } from './1764000001000-platform-tables.js';
+import { PeopleAndSessions1764000002000 } from './1764000002000-people-and-sessions.js';
 
 /** Every migration, oldest first; one line each. */
 export const migrations = [
   PlatformTables1764000001000,
+  PeopleAndSessions1764000002000,
   //
 ];

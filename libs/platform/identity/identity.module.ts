@@ -1,0 +1,82 @@
+import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { PassportModule } from '@nestjs/passport';
+import { CONFIGURATION, type Configuration } from '#platform/configuration';
+import { Registry } from '#platform/registry';
+import { AuthController } from './auth.controller.js';
+import { ACCESS_CATALOGUE } from './catalogue.js';
+import { Clock } from './clock.js';
+import { Directory } from './directory/directory.js';
+import { DirectoryStrategy } from './directory/directory.strategy.js';
+import { SignInGuard } from './directory/sign-in.guard.js';
+import { SignInThrottle } from './directory/sign-in-throttle.js';
+import { DirectoryHealth } from './directory-health.js';
+import { directorySourceOf, rolesMapOf } from './directory-source.js';
+import { Identity } from './identity.service.js';
+import { MeController } from './me.controller.js';
+import { MeService } from './me.service.js';
+import { People } from './people.service.js';
+import { catalogueOf } from './registry-catalogue.js';
+import { ROLES_MAP, Roles } from './roles.js';
+import type { RolesMap } from './roles-map.js';
+import { SameOriginGuard } from './same-origin.guard.js';
+import { SessionCookie } from './session-cookie.js';
+import { SessionGuard } from './session.guard.js';
+import { Sessions } from './sessions.service.js';
+import { SignInLog } from './sign-in-log.js';
+
+/** Sign-in, sessions, permissions. Its two guards stand before every route of the app, the origin before the session. */
+@Module({})
+export class IdentityModule {
+  /** Needs ConfigurationModule, StorageModule, AuditModule and RegistryModule, which are global. `company`: shown in the app. */
+  static forRoot({ company }: { company: string }): DynamicModule {
+    return {
+      module: IdentityModule,
+      global: true,
+      imports: [PassportModule.register({ session: false })],
+      controllers: [AuthController, MeController],
+      providers: [...fromConfiguration(company), ...SERVICES, ...GUARDS],
+      exports: [Identity, DirectoryHealth, Directory, Roles],
+    };
+  }
+}
+
+const SERVICES: Provider[] = [
+  Clock,
+  Roles,
+  People,
+  Sessions,
+  Identity,
+  MeService,
+  SignInLog,
+  SignInThrottle,
+  SignInGuard,
+  DirectoryStrategy,
+  DirectoryHealth,
+];
+
+const GUARDS: Provider[] = [
+  {
+    provide: APP_GUARD,
+    inject: [CONFIGURATION, SessionCookie],
+    useFactory: ({ publicUrl }: Configuration, cookie: SessionCookie) => new SameOriginGuard(publicUrl, cookie),
+  },
+  { provide: APP_GUARD, useClass: SessionGuard },
+];
+
+function fromConfiguration(company: string): Provider[] {
+  return [
+    { provide: ROLES_MAP, inject: [CONFIGURATION], useFactory: rolesMapOf },
+    {
+      provide: Directory,
+      inject: [CONFIGURATION, ROLES_MAP],
+      useFactory: (configuration: Configuration, map: RolesMap) => new Directory(directorySourceOf(configuration), Object.keys(map)),
+    },
+    {
+      provide: SessionCookie,
+      inject: [CONFIGURATION],
+      useFactory: ({ publicUrl, session }: Configuration) => new SessionCookie(publicUrl, session.absoluteHours),
+    },
+    { provide: ACCESS_CATALOGUE, inject: [Registry], useFactory: ({ modules }: Registry) => catalogueOf(modules, company) },
+  ];
+}
