@@ -28,6 +28,7 @@ export class Programs {
   start() {
     for (const [name, script] of Object.entries(this.scripts)) this.#startOne(name, script);
     for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => this.stop());
+    this.#followNpm();
   }
 
   /** Asks each one to stop, by message because Windows has no signals, and insists after 20 seconds. */
@@ -40,6 +41,13 @@ export class Programs {
       else child.kill('SIGTERM');
     }
     setTimeout(() => this.#insist(), stopWithinMs).unref();
+  }
+
+  /** npm passes a signal to the shell between us, which dies of it without telling us: we see that our parent changed. */
+  #followNpm() {
+    if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && this.stop(), 250).unref();
   }
 
   #startOne(name, script) {
