@@ -48,6 +48,8 @@ export async function startEmbeddedDirectory(seed: DirectorySeed): Promise<Embed
   const server = ldap.createServer({ certificate: cert, key, strictDN: false } as ldap.ServerOptions) as LdapServer;
   const sockets = new Set<TLSSocket>();
   server.server.on('secureConnection', (socket: TLSSocket) => {
+    // An answer is written in several parts; without this each sign-in waits twice for the other side's delayed acknowledgement.
+    socket.setNoDelay(true);
     sockets.add(socket);
     socket.once('close', () => sockets.delete(socket));
   });
