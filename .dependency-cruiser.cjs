@@ -1,5 +1,5 @@
 /** Rules of direction, built from the two tables in test/architecture/layers.cjs. Each comment says what to do instead. */
-const { layers, homes } = require('./test/architecture/layers.cjs');
+const { layers, homes, purePackages } = require('./test/architecture/layers.cjs');
 
 const tests = '\\.spec\\.tsx?$|\\.test-d\\.ts$|^test/';
 const any = (paths) => `^(${paths.join('|')})/`;
@@ -65,7 +65,13 @@ const purity = [
     comment:
       'libs/core runs in the browser and in every process: no Nest, no packages, no files, no network. Do the I/O in a library above and pass the value down.',
     from: { path: '^libs/core/', pathNot: tests },
-    to: { pathNot: '^libs/core/' },
+    to: { pathNot: ['^libs/core/', packageAt(purePackages)] },
+  },
+  {
+    name: 'the-browser-takes-types-of-the-contract',
+    comment: 'The classes of #core/contract carry validators that the browser has no use for: write `import type`.',
+    from: { path: '^web/' },
+    to: { path: '^libs/core/contract/', dependencyTypesNot: ['type-only'] },
   },
   {
     name: 'the-browser-sees-the-contract',

@@ -34,4 +34,7 @@ const homes = [
   { packages: ['@nivo/bar', '@nivo/core', '@nivo/line'], home: 'web/src/kit', instead: 'use the charts of web/src/kit' },
 ];
 
-module.exports = { layers, homes };
+/** Packages without I/O that core may use: the validators of the wire types. */
+const purePackages = ['class-validator', 'class-transformer'];
+
+module.exports = { layers, homes, purePackages };
