@@ -19,12 +19,13 @@ const job = new Table({
   columns: [
     id,
     ...['name', 'payload', 'state', 'run_at', 'created_at'].map(text),
-    ...['priority', 'attempt', 'failures', 'max_attempts'].map(integer),
+    ...['priority', 'attempt', 'failures', 'rescues', 'max_attempts'].map(integer),
     ...['key', 'unique_key', 'worker_id', 'started_at', 'finished_at', 'progress', 'result', 'reason'].map(optional),
   ],
   indices: [
     { name: 'job_pending', columnNames: ['priority', 'id'], where: "state = 'pending'" },
     { name: 'job_running', columnNames: ['name', 'worker_id'], where: "state = 'running'" },
+    { name: 'job_dead', columnNames: ['name'], where: "state = 'dead'" },
     { name: 'job_running_key', columnNames: ['key'], isUnique: true, where: "state = 'running' AND key IS NOT NULL" },
     {
       name: 'job_unique_key',

@@ -1,0 +1,22 @@
+export type {
+  Depth,
+  Effect,
+  Enqueued,
+  Handler,
+  JobState,
+  JobView,
+  NewJob,
+  Outcome,
+  Progress,
+  RunningJob,
+  WorkerView,
+} from './contract/job.js';
+export { Handlers } from './handlers.js';
+export { JobEntity } from './job.entity.js';
+export { JobScheduleEntity } from './job-schedule.entity.js';
+export { JobWorkerEntity } from './job-worker.entity.js';
+export { JobWorker, WORKER_OPTIONS, type WorkerOptions } from './job-worker.js';
+export { openQueue } from './open-queue.js';
+export { QueueModule } from './queue.module.js';
+export { Queue } from './queue.service.js';
+export { type Schedule, Schedules } from './schedules.js';
