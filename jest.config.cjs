@@ -7,6 +7,7 @@ const ts = swc(
   { syntax: 'typescript', decorators: true },
   { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
 );
+const tsx = swc({ syntax: 'typescript', tsx: true }, { react: { runtime: 'automatic' } });
 const js = swc({ syntax: 'ecmascript' }, undefined);
 
 /** ESM-only packages that Jest has to turn into CommonJS. */
@@ -32,6 +33,12 @@ module.exports = {
     { ...server, displayName: 'unit', testMatch: ['<rootDir>/{libs,api,migrations,deploy}/**/*.spec.ts'] },
     { ...server, displayName: 'architecture', testMatch: ['<rootDir>/test/architecture/**/*.spec.ts'] },
     { ...server, displayName: 'conformance', testMatch: ['<rootDir>/test/conformance/**/*.spec.ts'] },
+    {
+      ...server,
+      displayName: 'web',
+      testMatch: ['<rootDir>/web/src/**/*.spec.ts', '<rootDir>/web/src/**/*.spec.tsx'],
+      transform: { '^.+\\.tsx?$': tsx, '^.+\\.m?js$': js },
+    },
     { ...server, displayName: 'api', testMatch: ['<rootDir>/test/api/**/*.spec.ts'] },
     { ...server, displayName: 'journeys', testMatch: ['<rootDir>/test/journeys/**/*.spec.ts'] },
   ],

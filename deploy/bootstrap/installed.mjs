@@ -35,7 +35,7 @@ async function install() {
   const progress = setInterval(() => say(`  … still installing, ${seconds()} s`), 15_000);
   leaveOwnExecutable();
   // No package of ours needs an install script, so none may run.
-  const { code, output } = await npm(['ci', '--ignore-scripts']).finally(() => clearInterval(progress));
+  const { code, output } = await npm(['ci', '--ignore-scripts', '--loglevel=warn']).finally(() => clearInterval(progress));
   if (code !== 0) throw new Stop(`${output}\nThe packages could not be installed: what npm says is above. Is the registry reachable?`);
   say(`Installed in ${seconds()} s.`);
 }

@@ -53,7 +53,8 @@ export class Programs {
   #startOne(name, script) {
     const child = spawn(pinnedNode(), ['--enable-source-maps', script], {
       cwd: root,
-      env: environment(),
+      // DuckDB, directory look-ups and files share this pool; the default of 4 makes them wait for each other.
+      env: { UV_THREADPOOL_SIZE: '16', ...environment() },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#alive.set(name, child);
