@@ -4,8 +4,10 @@ import { ensureInstalled } from './installed.mjs';
 import { main } from './project.mjs';
 import { verify } from './verify.mjs';
 
-await main(async () => {
+await main(() => verify({ prepare, jest: ['--ignoreProjects', 'journeys'] }));
+
+async function prepare() {
   await ensureInstalled();
   await ensureBuilt();
-  return verify({ jest: ['--ignoreProjects', 'journeys'] });
-});
+  return {};
+}

