@@ -129,6 +129,56 @@ describe('npm start', () => {
   });
 });
 
+describe('npm test', () => {
+  const settings = { JUPITER_TEST_BROWSER: process.execPath };
+  const test = (...args: string[]) => clone.start('test', args, settings).ended;
+
+  beforeEach(async () => {
+    await clone.run('generate');
+    await clone.run('build');
+    clone.calls();
+  });
+
+  it('ends with one line that counts the steps and the tests', async () => {
+    const { code, stdout, stderr } = await test();
+    const steps = stderr.match(/^ok {4}/gm)?.length ?? 0;
+    expect(steps).toBeGreaterThan(5);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: `\n${40 + steps} passed, 0 failed, 2 skipped\n` });
+  });
+
+  it('shows what a step found, runs everything else all the same, and fails', async () => {
+    clone.write('knip-fails', '');
+    const { code, stdout, stderr } = await test();
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^FAIL {2}dead exports.*\n {6}knip found something$/m);
+    expect(stdout).toMatch(/^\n\d+ passed, 1 failed, 2 skipped\n$/);
+  });
+
+  it('fails when a generated file is out of date', async () => {
+    clone.write('.env.example', 'JUPITER_OLD=');
+    const { stderr, stdout } = await test();
+    expect(stderr).toContain('Out of date: .env.example. Run: npm run generate');
+    expect(stdout).toContain(' 1 failed,');
+  });
+
+  it('counts a Jest that crashed as a failure', async () => {
+    clone.write('jest-crashes', '');
+    expect(await test()).toMatchObject({ code: 1, stdout: expect.stringContaining(' 1 failed, 0 skipped') });
+  });
+
+  it('ends with the closing line even when nothing could be built', async () => {
+    clone.write('api/src/main.ts', 'WRONG');
+    expect(await test()).toMatchObject({ code: 1, stdout: '\n0 passed, 1 failed, 0 skipped\n' });
+  });
+
+  it('runs only the tests that are asked for', async () => {
+    const { stdout, stderr } = await test('--selectProjects', 'unit');
+    expect(stderr).toBe('');
+    expect(stdout).toBe('\n40 passed, 0 failed, 2 skipped\n');
+    expect(clone.calls()).toEqual(['jest --selectProjects unit']);
+  });
+});
+
 describe('The lock file', () => {
   it('gets the packages of other platforms that the registry left out', async () => {
     const esbuild = { version: '1.0.0', dev: true, optionalDependencies: { '@x/y-darwin-arm64': '1.2.3', '@x/y-linux-x64': '1.2.3' } };

