@@ -1,7 +1,7 @@
 /** One configuration, a project per kind of test. Sources are compiled by swc; types are checked by `npm run check`. */
 const swc = (parser, transform) => [
   '@swc/jest',
-  { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' }, jsc: { target: 'es2023', keepClassNames: true, parser, transform } },
+  { swcrc: false, sourceMaps: 'inline', module: { type: 'commonjs' }, jsc: { target: 'es2024', keepClassNames: true, parser, transform } },
 ];
 const ts = swc(
   { syntax: 'typescript', decorators: true },

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { BareClone, freePort } from '../../test/support/bare-clone.js';
+import { BareClone } from '../../test/support/bare-clone.js';
+import { freePort } from '../../test/support/free-port.js';
 
 let clone: BareClone;
 beforeEach(() => {

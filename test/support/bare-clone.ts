@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
@@ -130,15 +129,5 @@ function untilSaid(child: ChildProcess, said: () => string, text: string): Promi
     child.stderr?.on('data', look);
     child.on('close', () => fail(new Error(`ended without saying '${text}':\n${said()}`)));
     look();
-  });
-}
-
-/** A port of the loopback address that is free at this moment. */
-export function freePort(): Promise<number> {
-  return new Promise((done) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number };
-      probe.close(() => done(port));
-    });
   });
 }
