@@ -1,4 +1,4 @@
-export { DashboardEntry, Me, ModuleEntry } from './person.dto.js';
+export { DashboardEntry, DemoPersonEntry, Me, ModuleEntry, SignInOptions } from './person.dto.js';
 export {
   ColumnDrill,
   ExportQuery,

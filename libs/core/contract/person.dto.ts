@@ -27,7 +27,21 @@ export class Me {
   modules: ModuleEntry[];
   /** True while the built-in demo directory serves sign-in. */
   demo: boolean;
-  /** Demo people to offer on the sign-in page; empty outside the demo. */
   company: string;
   timeZone: string;
+}
+
+/** A demo person, with the password everybody knows. */
+export class DemoPersonEntry {
+  account: string;
+  name: string;
+  role: string;
+  password: string;
+}
+
+/** What the sign-in page says before anyone is known. Outside the demo it names nobody. */
+export class SignInOptions {
+  company: string;
+  demo: boolean;
+  people: DemoPersonEntry[];
 }

@@ -23,6 +23,8 @@ export interface DirectorySettings {
 export interface Configuration {
   readonly environment: 'demo' | 'development' | 'production';
   readonly dataFolder: string;
+  /** The company's name, as people read it. */
+  readonly company: string;
   readonly host: string;
   readonly port: number;
   /** Without a trailing slash. */
@@ -60,6 +62,7 @@ function assemble(values: Values, environment: Environment): Configuration {
   return {
     environment: values.JUPITER_ENV,
     dataFolder: absolute(values.JUPITER_DATA ?? defaultData(values.JUPITER_DEPARTMENTS)),
+    company: values.JUPITER_COMPANY,
     host: values.JUPITER_HOST,
     port: values.JUPITER_PORT,
     publicUrl: values.JUPITER_PUBLIC_URL ?? `http://localhost:${values.JUPITER_PORT}`,

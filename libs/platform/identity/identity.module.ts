@@ -23,6 +23,7 @@ import { SameOriginGuard } from './same-origin.guard.js';
 import { SessionCookie } from './session-cookie.js';
 import { SessionGuard } from './session.guard.js';
 import { Sessions } from './sessions.service.js';
+import { SignInOptionsController } from './sign-in-options.controller.js';
 import { SignInLog } from './sign-in-log.js';
 
 /** Sign-in, sessions, permissions. Its two guards stand before every route of the app, the origin before the session. */
@@ -34,7 +35,7 @@ export class IdentityModule {
       module: IdentityModule,
       global: true,
       imports: [PassportModule.register({ session: false })],
-      controllers: [AuthController, MeController],
+      controllers: [AuthController, MeController, SignInOptionsController],
       providers: [...fromConfiguration(company), ...SERVICES, ...GUARDS],
       exports: [Identity, DirectoryHealth, Directory, Roles],
     };
