@@ -180,6 +180,26 @@ describe('npm test', () => {
   });
 });
 
+describe('The browser of the journeys', () => {
+  const find = (settings: NodeJS.ProcessEnv) => clone.start('browser', [], { PATH: clone.at('bin'), ...settings }).ended;
+
+  it('is one that is installed', async () => {
+    clone.write('bin/chromium', '');
+    expect(await find({})).toMatchObject({ code: 0, stdout: clone.at('bin/chromium') });
+  });
+
+  it('is the one that a setting names', async () => {
+    clone.write('bin/chromium', '');
+    expect(await find({ JUPITER_TEST_BROWSER: process.execPath })).toMatchObject({ code: 0, stdout: process.execPath });
+  });
+
+  it('is not looked for elsewhere when the one that a setting names is missing', async () => {
+    const { code, stderr } = await find({ JUPITER_TEST_BROWSER: clone.at('nowhere') });
+    expect(code).toBe(1);
+    expect(stderr).toBe(`JUPITER_TEST_BROWSER names ${clone.at('nowhere')}, which is not there.\n`);
+  });
+});
+
 describe('The lock file', () => {
   it('gets the packages of other platforms that the registry left out', async () => {
     const esbuild = { version: '1.0.0', dev: true, optionalDependencies: { '@x/y-darwin-arm64': '1.2.3', '@x/y-linux-x64': '1.2.3' } };

@@ -5,7 +5,7 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { environment, pinnedNode, run, runTool, Stop, say } from './project.mjs';
+import { environment, main, pinnedNode, run, runTool, Stop, say } from './project.mjs';
 
 const names = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser', 'microsoft-edge-stable', 'microsoft-edge'];
 const { ProgramFiles, 'ProgramFiles(x86)': ProgramFilesX86, LOCALAPPDATA } = process.env;
@@ -19,8 +19,7 @@ export async function findBrowser() {
   const { JUPITER_TEST_BROWSER: named, PATH = '' } = process.env;
   if (named && !existsSync(named)) throw new Stop(`JUPITER_TEST_BROWSER names ${named}, which is not there.`);
   const onPath = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
-  const known = process.platform === 'win32' ? windows : process.platform === 'darwin' ? mac : onPath;
-  return named || known.find((file) => existsSync(file)) || (await downloaded());
+  return named || [...onPath, ...windows, ...mac].find((file) => existsSync(file)) || (await downloaded());
 }
 
 /** The one that Playwright downloaded before, if it did. */
@@ -61,4 +60,8 @@ async function withPlaywright() {
   if (code !== 0) say(`${output}\nPlaywright could not download Chromium.`);
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) process.stdout.write((await findBrowser()) ?? '');
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  await main(async () => {
+    process.stdout.write((await findBrowser()) ?? '');
+  });
+}
