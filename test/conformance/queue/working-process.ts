@@ -28,12 +28,12 @@ const work: Handler<string> = {
 async function main(): Promise<void> {
   const storage = await openStorage({ file, entities: [JobEntity, JobScheduleEntity, JobWorkerEntity] });
   const { worker } = openQueue(storage, [work], { beatMs: 100, pollMs: 20, graceMs: 0 });
-  process.on('SIGTERM', () => {
-    worker
-      .stop()
-      .then(() => storage.close())
-      .then(() => process.exit(0));
-  });
+  const leave = async () => {
+    await worker.stop();
+    await storage.close();
+    process.exit(0);
+  };
+  process.on('SIGTERM', () => void leave());
   await worker.start();
 }
 
