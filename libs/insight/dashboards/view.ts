@@ -1,0 +1,48 @@
+import type { Filters, GateResult, MetricQuery, TileResult } from '#core/contract';
+import { shiftPeriod } from '#core/kernel';
+import type { Column, ModuleSpec, RelationSpec } from '#core/kit';
+import { waysTo } from '#platform/registry';
+
+/** The fiscal period that is looked at, in the dimension called `name`. */
+export interface Moment {
+  readonly name: string;
+  readonly chosen: string;
+  readonly perYear: number;
+}
+
+/** What a tile is built from: its module, the conditions in force, and the one way to ask for figures. */
+export interface View {
+  readonly module: ModuleSpec;
+  readonly relations: Map<string, RelationSpec>;
+  /** The chosen filters, without the period. */
+  readonly where: Filters;
+  /** Absent when the dashboard has no period: figures are over everything. */
+  readonly moment?: Moment;
+  /** Asks the gate, for one viewer and one load. */
+  ask(query: MetricQuery): Promise<GateResult>;
+}
+
+/** What each kind of tile computes; the rest of a TileResult is the same for all. */
+export type TileBody = Pick<TileResult, 'columns' | 'rows' | 'totals' | 'kpi' | 'statement' | 'summary'>;
+
+/** The conditions in force for the chosen period, or for other periods. */
+export function conditions(view: View, periods?: readonly string[]): Filters {
+  if (!view.moment) return view.where;
+  return { ...view.where, [view.moment.name]: [...(periods ?? [view.moment.chosen])] };
+}
+
+/** `count` periods, the chosen one last. */
+export function periodsEnding(moment: Moment, count: number): string[] {
+  return Array.from({ length: count }, (_, i) => shiftPeriod(moment.chosen, i + 1 - count, moment.perYear));
+}
+
+/** The name that a column is asked by from a relation: its own, or `key.column` where the bare name says something else. */
+export function dimensionName(view: Pick<View, 'relations'>, relationName: string, column: Column): string {
+  const relation = view.relations.get(relationName);
+  if (!relation || column.relation === relationName) return column.name;
+  const key = Object.entries(relation.fields).find(([, field]) => field.refersTo?.relation === column.relation);
+  if (!key) return column.name;
+  if (key[1].refersTo?.name === column.name) return key[0];
+  const ways = waysTo(view.relations, relation, column.name);
+  return ways.length === 1 && ways[0]?.dimension?.name === column.relation ? column.name : `${key[0]}.${column.name}`;
+}

@@ -1,0 +1,26 @@
+import { Problem } from '#core/kernel';
+
+const grouped = (count: number): string => count.toString().replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+
+export const nothingToExport = (): Problem =>
+  new Problem(
+    'exports.nothing-named',
+    400,
+    'The export names neither a tile nor the rows behind a figure, or names both.',
+    'Send `dashboard` and `tile` with `filters`, or `rows` with a metric and its conditions.',
+  );
+
+export const tooManyRows = (count: number, most: number, format: 'csv' | 'xlsx'): Problem =>
+  new Problem(
+    'exports.too-many-rows',
+    422,
+    `${grouped(count)} rows are more than the ${grouped(most)} that a ${format} file takes.`,
+    format === 'xlsx' ? 'Export them as csv, or narrow the filters.' : 'Narrow the filters, for example to one period or one branch.',
+    { count, most },
+  );
+
+export const workbookFailed = (reason: string): Problem =>
+  new Problem('exports.workbook-failed', 500, `The workbook could not be written: ${reason}`, 'Try again, or export the same as csv.');
+
+/** The reader went away while the file was being sent: nobody is left to tell. */
+export const readerGone = (): Problem => new Problem('exports.reader-gone', 499, 'The download was stopped by the one who asked for it.');
