@@ -25,7 +25,7 @@ const grossMargin = metric('gross_margin', minus(revenue, directCost), { title: 
 const grossMarginPercent = metric('gross_margin_percent', ratio(grossMargin, revenue), {
   title: 'Gross margin %',
   format: 'percent',
-  goal: { above: 0.4 },
+  goal: { above: 0.37 },
 });
 const overhead = metric('overhead', sum(glMonth.amount, { where: [overheadOnly, regular] }), {
   title: 'Overhead',

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keepBooks } from './books.js';
+import { REJECTS_PLANTED } from './faults.js';
+import { exportFiles } from './files.js';
+
+/** Raise it whenever the same code would write other bytes: existing folders are then written anew. */
+const VERSION = 1;
+const STAMP = 'greenfield.json';
+
+/** What lies in the folder. */
+export interface Greenfield {
+  readonly version: number;
+  readonly files: readonly string[];
+  /** Ledger lines that a reader can load; those planted to be refused are not among them. */
+  readonly lines: number;
+  readonly rejectsPlanted: number;
+}
+
+/**
+ * Writes the exports of the demo company Greenfield Landscaping into `folder`: three fiscal years, the same to the byte
+ * every time. Does nothing when this version's files are already there.
+ */
+export async function generateGreenfield(folder: string): Promise<Greenfield> {
+  const present = await stamped(folder);
+  if (present) return present;
+  await mkdir(folder, { recursive: true });
+  const journals = keepBooks();
+  const files = exportFiles(journals);
+  for (const { name, bytes } of files) await writeAside(join(folder, name), bytes);
+  const lines = journals.reduce((sum, j) => sum + j.lines.length, 0);
+  const made: Greenfield = { version: VERSION, files: files.map((f) => f.name), lines, rejectsPlanted: REJECTS_PLANTED };
+  await writeAside(join(folder, STAMP), Buffer.from(`${JSON.stringify(made, null, 2)}\n`));
+  return made;
+}
+
+/** The stamp of a complete folder of this version. */
+async function stamped(folder: string): Promise<Greenfield | undefined> {
+  const file = join(folder, STAMP);
+  if (!existsSync(file)) return undefined;
+  const stamp = JSON.parse(await readFile(file, 'utf8')) as Greenfield;
+  return stamp.version === VERSION && stamp.files.every((name) => existsSync(join(folder, name))) ? stamp : undefined;
+}
+
+/** Under another name first, so that a reader never sees half a file. */
+async function writeAside(file: string, bytes: Buffer): Promise<void> {
+  await writeFile(`${file}.writing`, bytes);
+  await rename(`${file}.writing`, file);
+}

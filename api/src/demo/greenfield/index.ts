@@ -1,0 +1,2 @@
+export type { Greenfield } from './generate.js';
+export { generateGreenfield } from './generate.js';
