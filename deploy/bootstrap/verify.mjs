@@ -16,7 +16,7 @@ const steps = [
   { name: 'types of the server and the tests', run: () => runTool('typescript-native/bin/tsc', ['-p', 'tsconfig.check.json']) },
   { name: 'types of the bootstrap', run: () => runTool('typescript-native/bin/tsc', ['-p', 'deploy/tsconfig.json']) },
   { name: 'types of the web app', run: () => runTool('typescript-native/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']) },
-  { name: 'format and lint (biome)', run: () => runTool('@biomejs/biome/bin/biome', ['ci', '.']) },
+  { name: 'format and lint (biome)', run: () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']) },
   { name: 'the lock file serves every platform', run: () => script('complete-lock.mjs', '--check') },
 ];
 
