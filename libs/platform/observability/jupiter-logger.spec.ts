@@ -21,6 +21,7 @@ describe('the log', () => {
       directory: { settings: { bindPassword: 'hidden' } },
     });
     logger.log({ message: 'request', headers: { cookie: 'hidden', authorization: 'hidden', 'set-cookie': 'hidden' } });
+    logger.error(Object.assign(new Error('UNIQUE constraint failed'), { query: 'INSERT …', parameters: ['hidden'] }));
     expect(lines.join()).not.toContain('hidden');
   });
 

@@ -4,7 +4,11 @@ import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { currentRequestId } from './request-context.js';
 
 const SECRETS = ['password', 'bindPassword', 'cookie', 'authorization', 'token', 'secret', '["set-cookie"]'];
-const REDACTED = SECRETS.flatMap((name) => (name.startsWith('[') ? [name, `*${name}`] : [name, `*.${name}`, `*.*.${name}`]));
+/** An error of the database carries the values of its statement, which are people's. */
+const REDACTED = [
+  'err.parameters',
+  ...SECRETS.flatMap((name) => (name.startsWith('[') ? [name, `*${name}`] : [name, `*.${name}`, `*.*.${name}`])),
+];
 
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 

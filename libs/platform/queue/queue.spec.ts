@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Logger } from '@nestjs/common';
 import { migrations } from '#migrations';
 import { migrate, openStorage, type Storage } from '#platform/storage';
 import type { Handler, NewJob, Outcome, RunningJob } from './contract/job.js';
@@ -28,6 +29,9 @@ function queueThat(run: Run, more: Partial<Handler<never>> = {}) {
 const aborted = (signal: AbortSignal) =>
   new Promise<never>((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 const done: Run = async () => ({ kind: 'done' });
+
+beforeAll(() => Logger.overrideLogger(false)); // refused effects and lost jobs are told there
+afterAll(() => Logger.overrideLogger(['error', 'warn']));
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jupiter-queue-'));
@@ -78,10 +82,10 @@ describe('enqueue', () => {
 });
 
 describe('a worker', () => {
-  it('runs a job with its payload and keeps its result, progress and effect', async () => {
+  it('runs a job with its payload and keeps its result and progress', async () => {
     const { queue, worker, enqueue } = queueThat(async (job) => {
       job.progress({ done: 3, total: 3, message: 'all read' });
-      return { kind: 'done', result: { got: job.payload }, effect: async (tx) => void (await tx.query('DELETE FROM job_schedule')) };
+      return { kind: 'done', result: { got: job.payload } };
     });
     const { id } = await enqueue({ payload: { file: 'ledger.csv' } });
     await worker.start();
@@ -91,6 +95,23 @@ describe('a worker', () => {
       progress: { done: 3, total: 3, message: 'all read' },
       result: { got: { file: 'ledger.csv' } },
     });
+  });
+
+  it('writes a job’s effect together with its end, or neither', async () => {
+    const row = (name: string) => ({ name, lastSlot: '2026-01-01' });
+    const { queue, worker, enqueue } = queueThat(async ({ payload }) => ({
+      kind: 'done',
+      effect: async (tx) => {
+        await tx.insert(JobScheduleEntity, row(payload));
+        await tx.insert(JobScheduleEntity, row('taken'));
+      },
+    }));
+    await worker.start();
+    const kept = await enqueue({ payload: 'first' });
+    expect(await queue.ended(kept.id)).toMatchObject({ state: 'done' });
+    const refused = await enqueue({ payload: 'second', maxAttempts: 1 });
+    expect(await queue.ended(refused.id)).toMatchObject({ state: 'dead', reason: expect.stringContaining('Its effect was refused') });
+    expect(storage.read('SELECT name FROM job_schedule ORDER BY name')).toEqual([{ name: 'first' }, { name: 'taken' }]);
   });
 
   it('takes smaller priorities first, then the order of enqueueing', async () => {
