@@ -25,8 +25,8 @@ export async function findBrowser() {
 /** The one that Playwright downloaded before, if it did. */
 async function downloaded() {
   const ask = "process.stdout.write(require('playwright-core').chromium.executablePath())";
-  const { code, output } = await run(pinnedNode(), ['-e', ask], { env: environment() });
-  return code === 0 && existsSync(output) ? output : undefined;
+  const { code, stdout } = await run(pinnedNode(), ['-e', ask], { env: environment() });
+  return code === 0 && existsSync(stdout) ? stdout : undefined;
 }
 
 /** The path of a browser, installed now if need be. */

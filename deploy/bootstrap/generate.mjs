@@ -22,7 +22,7 @@ const generated = [
 async function cli(what) {
   const printed = await run(pinnedNode(), [at('dist/api/src/cli.js'), 'generate', what], { env: environment() });
   if (printed.code !== 0) throw new Stop(`${printed.output}\nGenerating ${what} failed.`);
-  return printed.output;
+  return printed.stdout;
 }
 
 /** The types of the browser's API client. @param {Made} made */

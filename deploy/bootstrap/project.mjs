@@ -41,11 +41,11 @@ export function environment() {
 }
 
 /**
- * Runs a command to its end in the project's folder and returns its exit code and what it said.
+ * Runs a command to its end in the project's folder and returns its exit code and what it said: all of it, and on stdout alone.
  * @param {string} command
  * @param {string[]} args
  * @param {{ show?: boolean, env?: NodeJS.ProcessEnv, shell?: boolean }} options show: let it speak for itself instead of collecting
- * @returns {Promise<{ code: number, output: string }>}
+ * @returns {Promise<{ code: number, output: string, stdout: string }>}
  */
 export function run(command, args, { show = false, env = process.env, shell = false } = {}) {
   return new Promise((done, fail) => {
@@ -55,14 +55,16 @@ export function run(command, args, { show = false, env = process.env, shell = fa
       shell,
       stdio: show ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding('utf8').on('data', (text) => {
-        output += text;
-      });
-    }
+    const said = { output: '', stdout: '' };
+    child.stdout?.setEncoding('utf8').on('data', (text) => {
+      said.output += text;
+      said.stdout += text;
+    });
+    child.stderr?.setEncoding('utf8').on('data', (text) => {
+      said.output += text;
+    });
     child.on('error', fail);
-    child.on('close', (code) => done({ code: code ?? 1, output }));
+    child.on('close', (code) => done({ code: code ?? 1, ...said }));
   });
 }
 
