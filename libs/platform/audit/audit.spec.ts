@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrations } from '#migrations';
 import { migrate, openStorage, type Storage } from '#platform/storage';
-import { AuditEvent } from './audit-event.entity.js';
 import { Audit } from './audit.service.js';
+import { AuditEvent } from './audit-event.entity.js';
 
 describe('audit', () => {
   let folder: string;

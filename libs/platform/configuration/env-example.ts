@@ -1,4 +1,4 @@
-import { FILES_PREFIX, type Setting, SETTINGS } from './settings.js';
+import { FILES_PREFIX, SETTINGS, type Setting } from './settings.js';
 
 /** The text of `.env.example`: every setting commented out, with its meaning, what it expects and its default. */
 export function renderEnvExample(): string {

@@ -1,6 +1,6 @@
 import type { Environment } from './environment.js';
 import type { Fault } from './errors.js';
-import { FILES_PREFIX, type Setting, SETTINGS, type Values } from './settings.js';
+import { FILES_PREFIX, SETTINGS, type Setting, type Values } from './settings.js';
 
 const TABLE: Readonly<Record<string, Setting<unknown>>> = SETTINGS;
 

@@ -9,7 +9,6 @@ import { JobEntity } from './job.entity.js';
 import { JobScheduleEntity } from './job-schedule.entity.js';
 import { JobWorkerEntity } from './job-worker.entity.js';
 import { openQueue } from './open-queue.js';
-import { candidate } from './sqlite/statements.js';
 
 type Run = (job: RunningJob<never>) => Promise<Outcome<unknown>>;
 
@@ -178,16 +177,6 @@ describe('a worker', () => {
     expect(queue.depth()).toMatchObject([{ name: 'work', dead: 1 }]);
   });
 
-  it('waits longer and longer after a throw', async () => {
-    const { engine, queue, enqueue } = queueThat(done);
-    const { id } = await enqueue();
-    const claim = await engine.claim('w', [{ name: 'work' }], []);
-    if (!claim) throw new Error('nothing was claimed');
-    expect(await engine.end(claim, { kind: 'failed', reason: 'boom', afterMs: 60_000 })).toBe(true);
-    expect(queue.job(id)).toMatchObject({ state: 'pending', failures: 1, reason: 'boom' });
-    expect(engine.hasClaimable([{ name: 'work' }], [])).toBe(false);
-  });
-
   it('does not count a snooze as a failure', async () => {
     const { queue, worker, enqueue } = queueThat(async (job) => (job.attempt < 3 ? { kind: 'snooze', afterMs: 0 } : { kind: 'done' }));
     const { id } = await enqueue({ maxAttempts: 1 });
@@ -219,22 +208,6 @@ describe('a worker', () => {
     expect(queue.workers()).toEqual([]);
   });
 
-  it('writes neither the end nor the effect of a start that is not the job’s any more', async () => {
-    const { engine, queue, enqueue } = queueThat(done);
-    const { id } = await enqueue();
-    await engine.beat({ id: 'silent', pid: process.pid, host: 'elsewhere', startedAt: '' });
-    const stale = await engine.claim('silent', [{ name: 'work' }], []);
-    await engine.remove('silent');
-    const fresh = await engine.claim('quick', [{ name: 'work' }], []);
-    if (!stale || !fresh) throw new Error('nothing was claimed');
-    const effect = async () => {
-      throw new Error('the effect of a stale start was run');
-    };
-    expect(await engine.end(stale, { kind: 'done', effect })).toBe(false);
-    expect(queue.job(id).state).toBe('running');
-    expect(await engine.end(fresh, { kind: 'done' })).toBe(true);
-  });
-
   it('is told by its beat that a job was taken over, and aborts it', async () => {
     let reason: unknown;
     const { engine, queue, worker, enqueue } = queueThat(async (job) => {
@@ -253,16 +226,6 @@ describe('a worker', () => {
     expect(reason).toMatchObject({ code: 'queue.lease-lost' });
   });
 
-  it('buries a job whose workers keep dying while it runs', async () => {
-    const { engine, queue, enqueue } = queueThat(done);
-    const { id } = await enqueue({ maxAttempts: 100 });
-    for (const workerId of ['w1', 'w2', 'w3']) {
-      await engine.claim(workerId, [{ name: 'work' }], []);
-      await engine.remove(workerId);
-    }
-    expect(queue.job(id)).toMatchObject({ state: 'dead', reason: 'Its worker died while it ran.' });
-  });
-
   it('runs a job for the command line when no worker lives', async () => {
     const { queue, worker, enqueue } = queueThat(done);
     const { id } = await enqueue();
@@ -274,15 +237,5 @@ describe('a worker', () => {
     const { queue, worker } = queueThat(done);
     await worker.start();
     expect(queue.workers()).toMatchObject([{ pid: process.pid, live: true }]);
-  });
-});
-
-describe('claiming', () => {
-  it('walks an index in its order and sorts nothing', () => {
-    const { sql, parameters } = candidate([{ name: 'work' }, { name: 'report', concurrency: 1 }], ['x'], '2026-01-01');
-    const plan = storage.read<{ detail: string }>(`EXPLAIN QUERY PLAN ${sql}`, parameters).map((step) => step.detail);
-    expect(plan[0]).toBe('SCAN j USING INDEX job_pending');
-    expect(plan.join()).toContain('job_running_key');
-    expect(plan.join()).not.toContain('TEMP B-TREE');
   });
 });

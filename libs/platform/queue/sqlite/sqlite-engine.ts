@@ -3,7 +3,7 @@ import { newId } from '#core/kernel';
 import type { Storage } from '#platform/storage';
 import type { Claim, Ending, Engine, Wanted, WorkerRow } from '../contract/engine.js';
 import type { Depth, Enqueued, JobView, NewJob, Progress } from '../contract/job.js';
-import { type ClaimRow, claimed, type DepthRow, depths, type JobRow, json, jobView, type WorkerRecord, workerRow } from './rows.js';
+import { type ClaimRow, claimed, type DepthRow, depths, type JobRow, jobView, json, type WorkerRecord, workerRow } from './rows.js';
 import * as statement from './statements.js';
 
 const MAX_ATTEMPTS = 5;
