@@ -1,5 +1,5 @@
 /** The books: journals that balance to the cent, in the order of their days. */
-import { LAST_DAY, periodOf } from './calendar.js';
+import { EXPORT_DAY, LAST_DAY, periodOf } from './calendar.js';
 import { accountOf } from './chart.js';
 import type { Random } from './random.js';
 
@@ -27,14 +27,14 @@ export class Book {
 
   constructor(private readonly random: Random) {}
 
-  /** Adds a journal. One of a day after the export is not in the books yet: false. Throws when it does not balance. */
+  /** Adds a journal. One of a later day than the books reach is left out: false. Throws when it does not balance. */
   post(journal: Journal): boolean {
     const lines = journal.lines.filter(([, , cents]) => cents !== 0);
     const off = lines.reduce((sum, [, , cents]) => sum + cents, 0);
     if (off !== 0 || !lines.every(([account, , cents]) => Number.isSafeInteger(cents) && accountOf(account)))
       throw new RangeError(`'${journal.description}' is off by ${off} cents`);
     if (journal.day > LAST_DAY || lines.length === 0) return false;
-    const entered = Math.min(journal.entered ?? journal.day + this.random.whole(0, 4), LAST_DAY);
+    const entered = Math.min(journal.entered ?? journal.day + this.random.whole(0, 4), EXPORT_DAY);
     this.journals.push({ ...journal, lines, entered });
     return true;
   }

@@ -13,8 +13,10 @@ export interface Period {
 }
 
 export const YEARS = [2024, 2025, 2026] as const;
-/** The day of the export: nothing is posted after it, so the last month is only partly in the books. */
-export const LAST_DAY = dayOf(2026, 11, 20);
+/** The last day that is in the books; the month after it is open and still empty. */
+export const LAST_DAY = dayOf(2026, 10, 31);
+/** The day of the export: nothing was typed in after it. */
+export const EXPORT_DAY = dayOf(2026, 11, 13);
 const OPEN_PERIOD = '2026-11';
 
 export function dayOf(year: number, month: number, day: number): number {

@@ -80,7 +80,7 @@ const incomeStatement = statement('Income statement', {
   actual: netIncome,
   budget,
   section: accounts.category,
-  by: accounts.label,
+  by: accounts.account,
   lines: [
     { section: 'Revenue', side: 'income' },
     { section: 'Direct labor', side: 'cost' },
