@@ -1,0 +1,7 @@
+import { Run, RunCheck, RunStep } from '#data/pipelines';
+import { AuditEvent } from '#platform/audit';
+import { Person, Session } from '#platform/identity';
+import { JobEntity, JobScheduleEntity, JobWorkerEntity } from '#platform/queue';
+
+/** Every table of the app's own database. */
+export const entities = [AuditEvent, JobEntity, JobScheduleEntity, JobWorkerEntity, Person, Session, Run, RunStep, RunCheck];
