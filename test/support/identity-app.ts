@@ -14,6 +14,7 @@ import { IdentityModule, Person, Public, Requires, RequiresModule, Session } fro
 import { RegistryModule } from '#platform/registry';
 import { migrate, openStorage, Storage, StorageModule } from '#platform/storage';
 import { Clock } from '../../libs/platform/identity/clock.js';
+import { Directory } from '../../libs/platform/identity/directory/directory.js';
 
 /** A department with nothing but roles. */
 const finance = defineModule('finance', {
@@ -92,10 +93,16 @@ export interface Answer {
   readonly cookie: string;
 }
 
+/** What a test puts into the app beside or instead of the usual. */
+export interface Parts {
+  readonly directory?: Directory;
+  readonly controllers?: (new () => object)[];
+}
+
 /** Starts the app with these settings over the defaults. */
 export async function startIdentityApp(
   settings: Record<string, string> = {},
-  controllers: (new () => object)[] = [],
+  { directory, controllers = [] }: Parts = {},
 ): Promise<IdentityApp> {
   const folder = await mkdtemp(join(tmpdir(), 'jupiter-identity-'));
   const configuration = loadConfiguration({ JUPITER_DATA: folder, ...settings });
@@ -104,7 +111,7 @@ export async function startIdentityApp(
   await migrate(fresh);
   await fresh.close();
   const clock = new StillClock();
-  const testing = await Test.createTestingModule({
+  const building = Test.createTestingModule({
     imports: [
       ConfigurationModule.forRoot(configuration),
       StorageModule.forRoot({ entities, migrations }),
@@ -115,8 +122,9 @@ export async function startIdentityApp(
     controllers: [Rooms, ...controllers],
   })
     .overrideProvider(Clock)
-    .useValue(clock)
-    .compile();
+    .useValue(clock);
+  if (directory) building.overrideProvider(Directory).useValue(directory);
+  const testing = await building.compile();
   const nest = testing.createNestApplication<NestExpressApplication>({ logger: false });
   nest.useGlobalFilters(new ProblemAsJson());
   await nest.listen(0, '127.0.0.1');
