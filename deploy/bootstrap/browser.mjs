@@ -47,9 +47,9 @@ async function withApt() {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
   say('Installing Chromium with apt (once) …');
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const install = () => run('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
+  const install = () => run('/usr/bin/apt-get', ['install', '-y', '--no-install-recommends', 'chromium'], { env });
   if ((await install()).code === 0) return;
-  await run('apt-get', ['update'], { env });
+  await run('/usr/bin/apt-get', ['update'], { env });
   const { code, output } = await install();
   if (code !== 0) say(`${output}\napt could not install Chromium.`);
 }
