@@ -109,3 +109,41 @@ export const unusableBound = (bound: number, places: number) =>
     `The declared bound ${bound} has more than ${places} decimal places.`,
     'Declare `min` and `max` with the places of the field.',
   );
+
+const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+
+export const checkBroken = (model: string, title: string, error: unknown) =>
+  new Problem(
+    'pipelines.check-broken',
+    422,
+    `The check '${title}' of ${model} cannot run: ${firstLine(error)}`,
+    'Correct its SQL in the declaration.',
+  );
+
+export const undeclaredColumns = (model: string, extra: readonly string[]) =>
+  new Problem(
+    'pipelines.undeclared-columns',
+    422,
+    `The SQL of ${model} gives ${list(extra)}, which ${model} does not declare.`,
+    'Declare the column, or leave it out of the select.',
+    { extra },
+  );
+
+export const unknownRun = (module: string, run: string) =>
+  new Problem('pipelines.unknown-run', 404, `${module} has no run ${run}.`, 'Open the list of runs and choose one.');
+
+export const noRejects = (source: string, run: string) =>
+  new Problem(
+    'pipelines.no-rejects',
+    404,
+    `Run ${run} kept no rejects of ${source}.`,
+    'Only sources with rejected rows have a file to download.',
+  );
+
+export const runTakenOver = (run: string) =>
+  new Problem(
+    'pipelines.run-taken-over',
+    409,
+    `Run ${run} has been started again by another worker.`,
+    'Nothing: the other worker carries on.',
+  );

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { RunCheckView, RunStepView, RunView } from '#core/contract';
+import { Storage } from '#platform/storage';
+import { unknownRun } from '../errors.js';
+import type { Run } from './run.entity.js';
+import type { RunCheck } from './run-check.entity.js';
+import type { RunStep } from './run-step.entity.js';
+
+type Row<T> = { [K in keyof T]: T[K] };
+type RunRow = Row<Omit<Run, 'jobId' | 'attempt'>>;
+type StepRow = Row<Omit<RunStep, 'run' | 'runId' | 'position'>>;
+type CheckRow = Row<Omit<RunCheck, 'run' | 'runId' | 'position'>>;
+
+const RUN = `SELECT id, module, state, started_by AS startedBy, requested_at AS requestedAt, started_at AS startedAt,
+  finished_at AS finishedAt, load, reason FROM run`;
+const STEPS = `SELECT name, title, kind, state, started_at AS startedAt, finished_at AS finishedAt,
+  rows_read AS rowsRead, rows_loaded AS rowsLoaded, rows_rejected AS rowsRejected, note FROM run_step WHERE run_id = ? ORDER BY position`;
+const CHECKS = 'SELECT model, title, severity, passed, faults, detail FROM run_check WHERE run_id = ? ORDER BY position';
+const NEWEST = 100;
+
+/** Runs as people see them. Reads committed rows only; cheap enough to be asked several times a second. */
+@Injectable()
+export class RunViews {
+  constructor(private readonly storage: Storage) {}
+
+  /** The newest runs of a module, newest first, without steps and checks. */
+  list(module: string): RunView[] {
+    const rows = this.storage.read<RunRow>(`${RUN} WHERE module = ? ORDER BY id DESC LIMIT ${NEWEST}`, [module]);
+    return rows.map((row) => viewOf(row, [], []));
+  }
+
+  /** A run with its steps and checks. Throws `unknown-run`, also for a run of another module. */
+  view(module: string, id: string): RunView {
+    const row = this.storage.one<RunRow>(`${RUN} WHERE id = ? AND module = ?`, [id, module]);
+    if (!row) throw unknownRun(module, id);
+    return viewOf(row, this.storage.read<StepRow>(STEPS, [id]).map(stepOf), this.storage.read<CheckRow>(CHECKS, [id]).map(checkOf));
+  }
+}
+
+function viewOf(row: RunRow, steps: RunStepView[], checks: RunCheckView[]): RunView {
+  const { id, module, state, startedBy, requestedAt } = row;
+  return {
+    id,
+    module,
+    state,
+    startedBy,
+    requestedAt,
+    ...present({ startedAt: row.startedAt, finishedAt: row.finishedAt, load: row.load, reason: row.reason }),
+    steps,
+    checks,
+  };
+}
+
+function stepOf({ name, title, kind, state, ...row }: StepRow): RunStepView {
+  const { startedAt, finishedAt, rowsRead: read, rowsLoaded: loaded, rowsRejected: rejected, note } = row;
+  return { name, title, kind, state, ...present({ startedAt, finishedAt, read, loaded, rejected, note }) };
+}
+
+function checkOf({ detail, passed, ...row }: CheckRow): RunCheckView {
+  return { ...row, passed: passed === 1, ...present({ detail }) };
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], null> };
+
+/** Only what is there: absent columns are absent in the answer, not null. */
+function present<T extends object>(values: T): Present<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== null)) as Present<T>;
+}

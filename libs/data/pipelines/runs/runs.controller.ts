@@ -1,0 +1,59 @@
+import { createReadStream } from 'node:fs';
+import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Sse, StreamableFile } from '@nestjs/common';
+import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { interval, map, merge, type Observable, of, switchMap } from 'rxjs';
+import { RunList, RunView } from '#core/contract';
+import { CurrentViewer, RequiresModule, type Viewer } from '#platform/identity';
+import { isUnderWay, Runs } from './runs.service.js';
+
+/** Lets proxies and browsers know that a quiet stream is alive. */
+const HEARTBEAT_MS = 15_000;
+const heartbeats = interval(HEARTBEAT_MS).pipe(map((): MessageEvent => ({ comment: 'still under way' })));
+
+/** The runs of a module. */
+@ApiTags('runs')
+@Controller('api/modules/:module/runs')
+export class RunsController {
+  constructor(private readonly runs: Runs) {}
+
+  /** The newest runs, the snapshot that is shown, and the next nightly run. */
+  @Get()
+  @RequiresModule('view')
+  list(@Param('module') module: string): RunList {
+    return this.runs.list(module);
+  }
+
+  /** Asks for a run; answers the one under way when there is one. */
+  @Post()
+  @HttpCode(202)
+  @RequiresModule('run')
+  request(@Param('module') module: string, @CurrentViewer() viewer: Viewer): Promise<RunView> {
+    return this.runs.request(viewer, module);
+  }
+
+  /** One run with its steps and checks. */
+  @Get(':run')
+  @RequiresModule('view')
+  show(@Param('module') module: string, @Param('run') run: string): RunView {
+    return this.runs.view(module, run);
+  }
+
+  /** The run whenever it changes, as server-sent events, until it is over. */
+  @Sse(':run/events')
+  @RequiresModule('view')
+  events(@Param('module') module: string, @Param('run') run: string): Observable<MessageEvent> {
+    return this.runs
+      .watch(module, run)
+      .pipe(switchMap((view) => (isUnderWay(view) ? merge(of({ data: view }), heartbeats) : of({ data: view }))));
+  }
+
+  /** The rejected rows of one source: file, line, column, value, reason. */
+  @Get(':run/rejects/:source')
+  @RequiresModule('view')
+  @ApiProduces('text/csv')
+  async rejects(@Param('module') module: string, @Param('run') run: string, @Param('source') source: string): Promise<StreamableFile> {
+    const file = await this.runs.rejects(module, run, source);
+    const disposition = `attachment; filename="${module}-${source}-rejects.csv"`;
+    return new StreamableFile(createReadStream(file), { type: 'text/csv; charset=utf-8', disposition });
+  }
+}
