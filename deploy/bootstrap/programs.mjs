@@ -1,6 +1,8 @@
 /** Keeps a set of programs running together: all of them, or none. */
 import { spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import { environment, pinnedNode, root, say } from './project.mjs';
+import { readable } from './readable-log.mjs';
 
 const stopWithinMs = 20_000;
 
@@ -55,10 +57,16 @@ export class Programs {
       cwd: root,
       // DuckDB, directory look-ups and files share this pool; the default of 4 makes them wait for each other.
       env: { UV_THREADPOOL_SIZE: '16', ...environment() },
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', process.stdout.isTTY ? 'pipe' : 'inherit', 'inherit', 'ipc'],
     });
+    if (child.stdout) createInterface(child.stdout).on('line', (line) => this.#show(readable(name, line)));
     this.#alive.set(name, child);
     child.on('exit', (code, signal) => this.#ended(name, code ?? signal));
+  }
+
+  /** @param {string | undefined} line */
+  #show(line) {
+    if (line !== undefined) process.stdout.write(`${line}\n`);
   }
 
   #ended(name, how) {
