@@ -2,14 +2,14 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@ne
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { DashboardView, TileQuery, TileResult } from '#core/contract';
 import { CurrentViewer, RequiresModule, type Viewer } from '#platform/identity';
-import { AsOfQuery } from './figures.dto.js';
 import { Dashboards } from './dashboards.service.js';
+import { AsOfQuery } from './figures.dto.js';
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** Dashboards as the browser draws them. Answers come from the cache as text, so they are sent as they are. */
 @ApiTags('dashboards')
-@Controller('modules/:module/dashboards/:dashboard')
+@Controller('api/modules/:module/dashboards/:dashboard')
 export class DashboardsController {
   constructor(private readonly dashboards: Dashboards) {}
 

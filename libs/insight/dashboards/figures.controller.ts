@@ -7,7 +7,7 @@ import { ValuesQuery } from './figures.dto.js';
 
 /** The gate over HTTP: figures, the values of a dimension, the rows behind a figure. */
 @ApiTags('figures')
-@Controller('modules/:module')
+@Controller('api/modules/:module')
 export class FiguresController {
   constructor(private readonly gate: Gate) {}
 

@@ -1,8 +1,8 @@
 import type { Filter, Filters } from '#core/contract';
 import { isPeriod } from '#core/kernel';
 import type { Column, Dashboard } from '#core/kit';
-import { unknownFilter, wrongFilter, wrongPeriod } from './errors.js';
 import type { Calendar } from './calendar.js';
+import { unknownFilter, wrongFilter, wrongPeriod } from './errors.js';
 import type { Moment } from './view.js';
 
 /** The columns a dashboard is filtered by, the period first. A column's name is the filter's name. */

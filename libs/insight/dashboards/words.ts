@@ -1,5 +1,5 @@
-import type { Metric } from '#core/kit';
 import { roundHalfAwayFromZero } from '#core/kernel';
+import type { Metric } from '#core/kit';
 import { type Amount, negate } from './exact.js';
 
 type Figure = Pick<Metric, 'unit' | 'places' | 'format' | 'result'>;

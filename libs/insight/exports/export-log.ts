@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Audit } from '#platform/audit';
+import { currentRequestId } from '#platform/observability';
 import { Storage } from '#platform/storage';
 import type { Origin } from './provenance.js';
 
@@ -11,7 +12,8 @@ export class ExportLog {
     private readonly audit: Audit,
   ) {}
 
-  record(origin: Origin, object: string, format: string, requestId?: string): Promise<void> {
+  record(origin: Origin, object: string, format: string): Promise<void> {
+    const requestId = currentRequestId();
     const after = { format, title: origin.title, where: origin.where, load: origin.snapshot.load, rows: origin.rows };
     const deed = { actor: origin.viewer.name, action: 'figures.exported', object, after };
     return this.storage.write((tx) => this.audit.record(tx, { ...deed, ...(requestId === undefined ? {} : { requestId }) }));

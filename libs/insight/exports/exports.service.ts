@@ -27,12 +27,12 @@ export class Exports {
   ) {}
 
   /** A file ready to be sent; it is audited before. Throws a Problem when it would be too long or may not be seen. */
-  async open(viewer: Viewer, module: string, query: ExportQuery, at: Date, requestId?: string): Promise<ExportFile> {
+  async open(viewer: Viewer, module: string, query: ExportQuery, at: Date): Promise<ExportFile> {
     const source = await this.sourceOf(viewer, module, query);
     const { origin } = source;
     const most = MOST_ROWS[query.format];
     if (origin.rows > most) throw tooManyRows(origin.rows, most, query.format);
-    await this.log.record(origin, `module:${module}`, query.format, requestId);
+    await this.log.record(origin, `module:${module}`, query.format);
     const about = aboutFile(origin, at, this.configuration.timeZone);
     return {
       name: fileName([module, ...source.name], origin.snapshot.load, query.format),

@@ -14,7 +14,7 @@ const PERIODS_SHOWN = 12;
 /**
  * Figures per value of a column. A bar is sorted by its first figure; a table keeps the order of the column unless only
  * the largest are asked for. What `top` leaves out is shown as 'Other' for figures that add up. A table has its
- * total, which has a query of its own: ratios are never added up.
+ * total, which has a question of its own: ratios are never added up.
  */
 export async function breakdownTile(tile: BreakdownTile, view: View): Promise<TileBody> {
   const by = dimensionName(view, tile.metrics[0]?.relation ?? '', tile.by);
@@ -23,15 +23,16 @@ export async function breakdownTile(tile: BreakdownTile, view: View): Promise<Ti
   const sorted = (tile.tile === 'bar' || tile.top !== undefined) && !overTime;
   const metrics = tile.metrics.map((m) => m.name);
   const order = sorted ? { by: metrics[0] as string, direction: 'desc' as const } : { by, direction: 'asc' as const };
+  const needsWhole = tile.tile === 'table' || tile.top !== undefined;
   const [parts, whole] = await Promise.all([
     view.ask({ metrics, by: [by], where, order: [order], limit: tile.top ?? MOST_ROWS }),
-    view.ask({ metrics, where }),
+    needsWhole ? view.ask({ metrics, where }) : undefined,
   ]);
 
   const rows = sorted ? parts.rows.toSorted((a, b) => bySize(amountOf(a[1]), amountOf(b[1]))) : parts.rows;
   const named = rows.map(([value, ...figures]) => [value ?? NOT_SET, ...figures]);
-  const rest = parts.truncated ? restOf(tile.metrics, parts, whole) : [];
-  const totals = tile.tile === 'table' ? { totals: ['Total', ...(whole.rows[0] ?? [])] } : {};
+  const rest = parts.truncated && whole ? restOf(tile.metrics, parts, whole) : [];
+  const totals = tile.tile === 'table' && whole ? { totals: ['Total', ...(whole.rows[0] ?? [])] } : {};
   return { columns: columnsOf(tile, parts, view), rows: [...named, ...rest], ...totals, summary: sentence(tile, named, whole) };
 }
 
@@ -53,11 +54,11 @@ function columnsOf(tile: BreakdownTile, parts: GateResult, view: View): ResultCo
   return [first, ...figures.map((column, i) => withDrill(column, tile.metrics[i] as Metric, view))];
 }
 
-function sentence(tile: BreakdownTile, rows: readonly Cell[][], whole: GateResult): string {
+function sentence(tile: BreakdownTile, rows: readonly Cell[][], whole: GateResult | undefined): string {
   const metric = tile.metrics[0] as Metric;
   if (rows.length === 0) return `${tile.title}: there are no figures for this choice.`;
   const largest = rows.toSorted((a, b) => bySize(amountOf(a[1]), amountOf(b[1])))[0] as Cell[];
-  const all = inWords(amountOf(whole.rows[0]?.[0]), metric);
   const shown = rows.length === 1 ? 'one value' : `${rows.length} values`;
-  return `${tile.title}: ${shown} shown; ${String(largest[0])} is largest with ${inWords(amountOf(largest[1]), metric)}; ${metric.title} in all ${all}.`;
+  const all = whole ? `; ${metric.title} in all ${inWords(amountOf(whole.rows[0]?.[0]), metric)}` : '';
+  return `${tile.title}: ${shown} shown; ${String(largest[0])} is largest with ${inWords(amountOf(largest[1]), metric)}${all}.`;
 }

@@ -20,7 +20,9 @@ export async function stackedBarTile(tile: StackedTile, view: View): Promise<Til
   const axis = view.moment?.name === by ? periodsEnding(view.moment, tile.periods) : undefined;
   const where = conditions(view, axis);
   const ask = (dimensions: string[]): Promise<GateResult> => view.ask({ metrics: [metric.name], by: dimensions, where, limit: MOST_ROWS });
-  const [cells, bars, stacks] = await Promise.all([ask([by, stack]), ask([by]), ask([stack])]);
+  const cells = await ask([by, stack]);
+  const summable = isAdditive(metric.expression) && !cells.truncated;
+  const [bars, stacks] = summable ? [sumsBy(cells, 0), sumsBy(cells, 1)] : await Promise.all([ask([by]), ask([stack])]);
 
   const figures = new Map(cells.rows.map(([bar, part, value]) => [keyOf(bar, part), amountOf(value)]));
   const wholes = new Map(bars.rows.map(([bar, value]) => [label(bar), amountOf(value)]));
@@ -36,6 +38,18 @@ export async function stackedBarTile(tile: StackedTile, view: View): Promise<Til
     rows: names.map((bar) => [bar, ...partsIn(bar, parts, figures, wholes).map((amount): Cell => cellOf(amount, figure))]),
     summary: sentence(tile, metric, names, wholes, parts),
   };
+}
+
+type Answer = Pick<GateResult, 'columns' | 'rows'>;
+
+/** Figures that add up need no further question: bars and stacks are sums of the cells. */
+function sumsBy(cells: Answer, index: 0 | 1): Answer {
+  const sums = new Map<Cell, Amount>();
+  for (const row of cells.rows) {
+    const key = row[index] ?? null;
+    sums.set(key, total([sums.get(key) ?? null, amountOf(row[2])]));
+  }
+  return { columns: cells.columns, rows: [...sums] };
 }
 
 interface Part {
@@ -57,7 +71,7 @@ function partsIn(bar: string, parts: readonly Part[], figures: Map<string, Amoun
 
 const label = (value: Cell | undefined): string => (value === null || value === undefined ? NOT_SET : String(value));
 const keyOf = (bar: Cell | undefined, part: Cell | undefined): string => JSON.stringify([label(bar), label(part)]);
-const largestFirst = (result: GateResult): string[] =>
+const largestFirst = (result: Answer): string[] =>
   result.rows.toSorted((a, b) => bySize(amountOf(a[1]), amountOf(b[1]))).map(([value]) => label(value));
 
 function sentence(

@@ -1,6 +1,6 @@
-import type { GateResult, MetricQuery } from '#core/contract';
+import type { Cell } from '#core/contract';
 import { previousYear, sameYearStart, shiftPeriod } from '#core/kernel';
-import type { Metric, Tile } from '#core/kit';
+import type { Tile } from '#core/kit';
 import { type Amount, amountOf } from '../exact.js';
 import { conditions, dimensionName, type Moment, type View } from '../view.js';
 
@@ -26,39 +26,57 @@ export interface Gathered {
   readonly names: { readonly section: string; readonly by: string };
 }
 
-/** The periods of each measure; undefined where the measure is not shown. */
-export function periodsOf(moment: Moment | undefined): Partial<Record<Measure, readonly string[]>> {
-  if (!moment) return { actual: [], budget: [] };
-  const { chosen, perYear } = moment;
+/** The periods that a statement looks at beside the chosen one. */
+export function comparedPeriods({ chosen, perYear }: Moment): { lastYear: string; toDate: string[] } {
   const toDate: string[] = [];
   for (let period = sameYearStart(chosen, perYear); period <= chosen; period = shiftPeriod(period, 1, perYear)) toDate.push(period);
-  const lastYear = [previousYear(chosen, perYear)];
-  return { actual: [chosen], budget: [chosen], lastYear, yearToDate: toDate, yearToDateBudget: toDate };
+  return { lastYear: previousYear(chosen, perYear), toDate };
 }
 
-/** Asks for every measure by account, and for the proofs without any account: at most eight queries, side by side. */
+/** Asks for every measure by account, and for the proofs without any account: at most four questions, side by side. */
 export async function gather(tile: StatementTile, view: View): Promise<Gathered> {
-  const names = {
-    section: dimensionName(view, tile.actual.relation, tile.section),
-    by: dimensionName(view, tile.actual.relation, tile.by),
-  };
+  const relation = tile.actual.relation;
+  const names = { section: dimensionName(view, relation, tile.section), by: dimensionName(view, relation, tile.by) };
   const title = titleColumn(tile, view);
-  const by = [names.section, names.by, ...(title ? [title] : [])];
-  const periods = periodsOf(view.moment);
-  const shown = MEASURES.filter((measure) => periods[measure]);
-  const asked = (measure: Measure, query: Omit<MetricQuery, 'where'>): Promise<GateResult> =>
-    view.ask({ ...query, where: conditions(view, periods[measure]) });
-  const [results, proofs] = await Promise.all([
-    Promise.all(shown.map((m) => asked(m, { metrics: [metricFor(tile, m).name], by, limit: MOST_ACCOUNTS }))),
-    gatherProofs(tile, shown, asked),
+  const accountColumns = [names.section, names.by, ...(title ? [title] : [])];
+  const proving = [...new Set(tile.lines.flatMap((line) => ('subtotal' in line && line.proves ? [line.proves.name] : [])))];
+  const [figures, proofs] = await Promise.all([
+    perMeasure(view, [tile.actual.name, tile.budget.name], accountColumns),
+    proving.length > 0 ? perMeasure(view, proving, []) : [],
   ]);
-  return { accounts: accountsOf(shown, results, title !== undefined), proofs, names };
+  return { accounts: accountsOf(figures, title !== undefined), proofs: proofsOf(proofs, proving), names };
 }
 
 const MOST_ACCOUNTS = 10_000;
 
-const metricFor = (tile: StatementTile, measure: Measure): Metric =>
-  measure === 'budget' || measure === 'yearToDateBudget' ? tile.budget : tile.actual;
+/** The figures of one group of rows: an account, or everything; of now, of last year, or of the year to date. */
+interface Found {
+  readonly when: 'now' | 'lastYear' | 'toDate';
+  readonly group: readonly Cell[];
+  readonly amounts: readonly Amount[];
+}
+
+/** Two questions answer all: the chosen period beside last year's, and the year to date. Without a period, one. */
+async function perMeasure(view: View, metrics: string[], by: string[]): Promise<Found[]> {
+  const { moment } = view;
+  const split = (row: readonly Cell[]): Omit<Found, 'when'> => ({
+    group: row.slice(0, by.length),
+    amounts: row.slice(by.length).map(amountOf),
+  });
+  if (!moment) {
+    const all = await view.ask({ metrics, by, where: view.where, limit: MOST_ACCOUNTS });
+    return all.rows.map((row) => ({ when: 'now', ...split(row) }));
+  }
+  const { lastYear, toDate } = comparedPeriods(moment);
+  const [single, yearToDate] = await Promise.all([
+    view.ask({ metrics, by: [moment.name, ...by], where: conditions(view, [lastYear, moment.chosen]), limit: MOST_ACCOUNTS }),
+    view.ask({ metrics, by, where: conditions(view, toDate), limit: MOST_ACCOUNTS }),
+  ]);
+  return [
+    ...single.rows.map(([period, ...row]): Found => ({ when: period === lastYear ? 'lastYear' : 'now', ...split(row) })),
+    ...yearToDate.rows.map((row): Found => ({ when: 'toDate', ...split(row) })),
+  ];
+}
 
 /** Accounts named by code read better with their title; a dimension keeps it in a column called so. */
 function titleColumn(tile: StatementTile, view: View): string | undefined {
@@ -71,17 +89,24 @@ function titleColumn(tile: StatementTile, view: View): string | undefined {
   return key && `${key[0]}.${column}`;
 }
 
-function accountsOf(shown: readonly Measure[], results: readonly GateResult[], titled: boolean): Account[] {
+/** The measures that actual and budget are, by when they are of; last year's budget is not shown. */
+const MEASURES_OF: Record<Found['when'], readonly [Measure, Measure | undefined]> = {
+  now: ['actual', 'budget'],
+  lastYear: ['lastYear', undefined],
+  toDate: ['yearToDate', 'yearToDateBudget'],
+};
+
+function accountsOf(found: readonly Found[], titled: boolean): Account[] {
   const accounts = new Map<string, Account & { figures: Record<Measure, Amount> }>();
-  shown.forEach((measure, i) => {
-    for (const row of results[i]?.rows ?? []) {
-      const [section, value] = row;
-      const key = JSON.stringify([section, value]);
-      const account = accounts.get(key) ?? newAccount(text(section), value as string | number | null, titled ? text(row[2]) : null);
-      account.figures[measure] = amountOf(row.at(-1));
-      accounts.set(key, account);
-    }
-  });
+  for (const { when, group, amounts } of found) {
+    const [section, value, title] = group;
+    const key = JSON.stringify([section, value]);
+    const account = accounts.get(key) ?? newAccount(text(section), value as string | number | null, titled ? text(title) : null);
+    accounts.set(key, account);
+    MEASURES_OF[when].forEach((measure, i) => {
+      if (measure) account.figures[measure] = amounts[i] ?? null;
+    });
+  }
   return [...accounts.values()].toSorted((a, b) => (String(a.value) < String(b.value) ? -1 : 1));
 }
 
@@ -97,16 +122,9 @@ function newAccount(
 
 const text = (cell: unknown): string | null => (cell === null || cell === undefined ? null : String(cell));
 
-/** The metrics that prove subtotals, each from a query that knows nothing of accounts or sections. */
-async function gatherProofs(
-  tile: StatementTile,
-  shown: readonly Measure[],
-  asked: (measure: Measure, query: Omit<MetricQuery, 'where'>) => Promise<GateResult>,
-): Promise<Gathered['proofs']> {
-  const metrics = [...new Set(tile.lines.flatMap((line) => ('subtotal' in line && line.proves ? [line.proves.name] : [])))];
-  const proven = shown.filter((measure) => metricFor(tile, measure) === tile.actual);
-  const results = metrics.length === 0 ? [] : await Promise.all(proven.map((measure) => asked(measure, { metrics })));
+/** What metrics say that know nothing of accounts or sections. */
+function proofsOf(found: readonly Found[], names: readonly string[]): Gathered['proofs'] {
   return new Map(
-    metrics.map((name, column) => [name, Object.fromEntries(results.map((r, i) => [proven[i], amountOf(r.rows[0]?.[column])]))]),
+    names.map((name, i) => [name, Object.fromEntries(found.map(({ when, amounts }) => [MEASURES_OF[when][0], amounts[i] ?? null]))]),
   );
 }

@@ -6,7 +6,7 @@ import { withDrill } from '../drill.js';
 import { type Amount, difference, isZero, negate, shareOf, total } from '../exact.js';
 import { conditions, type TileBody, type View } from '../view.js';
 import { inWords } from '../words.js';
-import { type Account, type Figures, type Gathered, gather, MEASURES, periodsOf, type StatementTile } from './statement-figures.js';
+import { type Account, comparedPeriods, type Figures, type Gathered, gather, MEASURES, type StatementTile } from './statement-figures.js';
 
 /** Where accounts go that no line of the statement names: nothing vanishes without a word. */
 const UNPLACED = 'Not in any section';
@@ -69,8 +69,8 @@ function subtotalRow(title: string, proves: Metric | undefined, figures: Figures
   const row: StatementRow = { kind: 'subtotal', title, amounts: amountsOf(figures, false, view) };
   const proof = proves && gathered.proofs.get(proves.name);
   if (!proof) return row;
-  const measures = MEASURES.filter((measure) => measure in proof);
-  return { ...row, proven: measures.every((m) => compareDecimals(proof[m] ?? '0', figures[m] ?? '0') === 0) };
+  const proven = (['actual', 'lastYear', 'yearToDate'] as const).every((m) => compareDecimals(proof[m] ?? '0', figures[m] ?? '0') === 0);
+  return { ...row, proven };
 }
 
 /** Actual, budget, variance, variance as a share of the budget's size; with a period also last year and the year to date. */
@@ -101,7 +101,6 @@ function columnsOf(tile: StatementTile, view: View): ResultColumn[] {
   });
   const drilled = (name: string, title: string, metric: Metric, periods?: readonly string[]): ResultColumn =>
     withDrill(amount(name, title, metric), metric, view, view.moment && periods ? { [view.moment.name]: [...periods] } : undefined);
-  const { lastYear, yearToDate } = periodsOf(view.moment);
   const columns: ResultColumn[] = [
     { name: 'line', title: titleOf(tile.by), kind: 'text', role: 'dimension' },
     drilled('actual', 'Actual', actual),
@@ -110,11 +109,12 @@ function columnsOf(tile: StatementTile, view: View): ResultColumn[] {
     { name: 'variance-ratio', title: 'Variance %', kind: 'ratio', role: 'metric', places: 6, format: 'percent', better: 'higher' },
   ];
   if (!view.moment) return columns;
+  const { lastYear, toDate } = comparedPeriods(view.moment);
   return [
     ...columns,
-    { ...drilled('last-year', 'Last year', actual, lastYear), look: 'past' },
-    drilled('year-to-date', 'Year to date', actual, yearToDate),
-    { ...drilled('year-to-date-budget', 'YTD budget', budget, yearToDate), look: 'plan' },
+    { ...drilled('last-year', 'Last year', actual, [lastYear]), look: 'past' },
+    drilled('year-to-date', 'Year to date', actual, toDate),
+    { ...drilled('year-to-date-budget', 'YTD budget', budget, toDate), look: 'plan' },
   ];
 }
 
