@@ -37,7 +37,7 @@ export async function xlsxWriter(source: SheetSource, about: About): Promise<Exp
 /** What Excel allows as the name of a sheet: 31 characters, some signs never, no apostrophe at the ends. */
 function sheetName(title: string): string {
   const name = title
-    .replaceAll(/[[\]/\\:*?\p{Cc}]+/gu, ' ')
+    .replaceAll(/[[\]/\\:*?\p{Cc}\s]+/gu, ' ')
     .replaceAll(/^[\s']+|[\s']+$/g, '')
     .slice(0, 31)
     .replace(/[\s']+$/, '');

@@ -30,11 +30,13 @@ export async function breakdownTile(tile: BreakdownTile, view: View): Promise<Ti
   ]);
 
   const rows = sorted ? parts.rows.toSorted((a, b) => bySize(amountOf(a[1]), amountOf(b[1]))) : parts.rows;
-  const named = rows.map(([value, ...figures]) => [value ?? NOT_SET, ...figures]);
+  const named = rows.filter(hasFigures).map(([value, ...figures]) => [value ?? NOT_SET, ...figures]);
   const rest = parts.truncated && whole ? restOf(tile.metrics, parts, whole) : [];
   const totals = tile.tile === 'table' && whole ? { totals: ['Total', ...(whole.rows[0] ?? [])] } : {};
   return { columns: columnsOf(tile, parts, view), rows: [...named, ...rest], ...totals, summary: sentence(tile, named, whole) };
 }
+
+const hasFigures = ([, ...figures]: readonly Cell[]): boolean => figures.some((figure) => figure !== null);
 
 /** The row 'Other': the total less what is shown, exact; empty for figures that do not add up; none when no figure does. */
 function restOf(metrics: readonly Metric[], parts: GateResult, whole: GateResult): Cell[][] {

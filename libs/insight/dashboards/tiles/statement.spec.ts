@@ -88,8 +88,8 @@ describe('a statement tile', () => {
     const { result } = await statement();
     expect(result.columns.map((c) => c.drill)).toEqual([
       undefined,
-      { metric: 'result', where: { period: [LAST_PERIOD] } },
-      { metric: 'budget', where: { period: [LAST_PERIOD] } },
+      { metric: 'result' },
+      { metric: 'budget' },
       undefined,
       undefined,
       { metric: 'result', where: { period: ['2025-06'] } },
