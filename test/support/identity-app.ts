@@ -1,16 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ArgumentsHost, Catch, Controller, type ExceptionFilter, Get, Post } from '@nestjs/common';
+import { Controller, Get, Post } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
-import type { Response } from 'express';
-import { Problem } from '#core/kernel';
 import { defineModule, may } from '#core/kit';
 import { migrations } from '#migrations';
 import { AuditEvent, AuditModule } from '#platform/audit';
 import { ConfigurationModule, loadConfiguration } from '#platform/configuration';
 import { IdentityModule, Person, Public, Requires, RequiresModule, Session } from '#platform/identity';
+import { ProblemFilter, requestIds, validation } from '#platform/observability';
 import { RegistryModule } from '#platform/registry';
 import { migrate, openStorage, Storage, StorageModule } from '#platform/storage';
 import { Clock } from '../../libs/platform/identity/clock.js';
@@ -61,15 +60,6 @@ export class StillClock extends Clock {
 
   letPass(minutes: number): void {
     this.offset += minutes * 60_000;
-  }
-}
-
-/** Answers a Problem as the app does. */
-@Catch(Problem)
-class ProblemAsJson implements ExceptionFilter {
-  catch({ code, status, message, remedy, details }: Problem, host: ArgumentsHost): void {
-    const body = { code, status, detail: message, remedy, ...details };
-    host.switchToHttp().getResponse<Response>().status(status).type('application/problem+json').json(body);
   }
 }
 
@@ -126,7 +116,9 @@ export async function startIdentityApp(
   if (directory) building.overrideProvider(Directory).useValue(directory);
   const testing = await building.compile();
   const nest = testing.createNestApplication<NestExpressApplication>({ logger: false });
-  nest.useGlobalFilters(new ProblemAsJson());
+  nest.useGlobalFilters(new ProblemFilter());
+  nest.useGlobalPipes(validation());
+  nest.use(requestIds());
   await nest.listen(0, '127.0.0.1');
   const url = await nest.getUrl();
   const call = (path: string, init: RequestInit) => fetch(url + path, init).then(answerOf);
@@ -147,9 +139,9 @@ export async function startIdentityApp(
   };
 }
 
-async function answerOf(response: Response | globalThis.Response): Promise<Answer> {
-  const { status, headers } = response as globalThis.Response;
-  const text = await (response as globalThis.Response).text();
+async function answerOf(response: Response): Promise<Answer> {
+  const { status, headers } = response;
+  const text = await response.text();
   const cookie = (headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   return { status, headers, cookie, body: text === '' ? {} : (JSON.parse(text) as Record<string, unknown>) };
 }

@@ -5,6 +5,9 @@ import { DEMO_ROLES } from './embedded/demo-company.js';
 import { demoDirectoryInProduction, insecureDirectory, rolesMapNeeded } from './errors.js';
 import { type RolesMap, readRolesMap } from './roles-map.js';
 
+/** Injection token of the `DirectorySource`. */
+export const DIRECTORY_SOURCE = Symbol('DIRECTORY_SOURCE');
+
 type Settings = Pick<Configuration, 'environment' | 'directory' | 'rolesFile'>;
 
 /** The configured directory, or the demo when none is. Throws a Problem for one that would send passwords in clear. */
@@ -15,9 +18,9 @@ export function directorySourceOf({ environment, directory }: Settings): Directo
 }
 
 /** The configured map of groups to roles. A real directory has groups of its own, so the demo's map would be wrong for it. */
-export function rolesMapOf({ directory, rolesFile }: Settings): RolesMap {
+export function rolesMapOf({ rolesFile }: Settings, source: DirectorySource): RolesMap {
   if (rolesFile !== undefined) return readRolesMap(rolesFile);
-  if (directory.url !== undefined) throw rolesMapNeeded();
+  if (source !== 'demo') throw rolesMapNeeded();
   return DEMO_ROLES;
 }
 

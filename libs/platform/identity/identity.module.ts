@@ -6,12 +6,12 @@ import { Registry } from '#platform/registry';
 import { AuthController } from './auth.controller.js';
 import { ACCESS_CATALOGUE } from './catalogue.js';
 import { Clock } from './clock.js';
-import { Directory } from './directory/directory.js';
+import { Directory, type DirectorySource } from './directory/directory.js';
 import { DirectoryStrategy } from './directory/directory.strategy.js';
 import { SignInGuard } from './directory/sign-in.guard.js';
 import { SignInThrottle } from './directory/sign-in-throttle.js';
 import { DirectoryHealth } from './directory-health.js';
-import { directorySourceOf, rolesMapOf } from './directory-source.js';
+import { DIRECTORY_SOURCE, directorySourceOf, rolesMapOf } from './directory-source.js';
 import { Identity } from './identity.service.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
@@ -67,11 +67,12 @@ const GUARDS: Provider[] = [
 
 function fromConfiguration(company: string): Provider[] {
   return [
-    { provide: ROLES_MAP, inject: [CONFIGURATION], useFactory: rolesMapOf },
+    { provide: DIRECTORY_SOURCE, inject: [CONFIGURATION], useFactory: directorySourceOf },
+    { provide: ROLES_MAP, inject: [CONFIGURATION, DIRECTORY_SOURCE], useFactory: rolesMapOf },
     {
       provide: Directory,
-      inject: [CONFIGURATION, ROLES_MAP],
-      useFactory: (configuration: Configuration, map: RolesMap) => new Directory(directorySourceOf(configuration), Object.keys(map)),
+      inject: [DIRECTORY_SOURCE, ROLES_MAP],
+      useFactory: (source: DirectorySource, map: RolesMap) => new Directory(source, Object.keys(map)),
     },
     {
       provide: SessionCookie,

@@ -7,9 +7,9 @@ export interface Origin {
   readonly requestId?: string;
 }
 
-/** Reads it from the request. The id was given by whoever logs requests. */
+/** Reads it from the request. The id is the one that the answer already carries. */
 export function originOf(request: Request): Origin {
-  const { id } = request as Request & { id?: unknown };
+  const id = request.res?.getHeader('x-request-id');
   return {
     address: request.ip ?? '',
     userAgent: (request.get('user-agent') ?? '').slice(0, 300),
