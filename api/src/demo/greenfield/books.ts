@@ -13,12 +13,12 @@ import { postClosing, postOpening } from './year-ends.js';
 
 const SEED = 20_240_101;
 
-/** All journals in the order of their days. */
-export function keepBooks(): Journal[] {
+/** All journals in the order of their days. At scale 5 the same business comes in five times as many papers. */
+export function keepBooks(scale = 1): Journal[] {
   const random = new Random(SEED);
   const book = new Book(random);
   postOpening(book, random);
-  const earned = groupBy(activities(random), (a) => `${a.period.key} ${a.branch.code}`);
+  const earned = groupBy(activities(random, scale), (a) => `${a.period.key} ${a.branch.code}`);
   for (const team of earned.values()) postMonth(book, random, team);
   postWarnings(book);
   for (const year of YEARS) if (dayOf(year, 12, 31) <= LAST_DAY) postClosing(book, year);

@@ -52,6 +52,12 @@ describe('Greenfield Landscaping', () => {
     expect([...held.values()].every((cents) => cents === 0)).toBe(true);
   });
 
+  it('comes in fewer or more papers at another scale, and balances still', () => {
+    const small = keepBooks(0.1);
+    expect(small.length).toBeLessThan(journals.length / 5);
+    expect(small.filter((j) => centsOf(j.lines) !== 0)).toEqual([]);
+  });
+
   it('snows in winter and not in summer', () => {
     const snow = (months: readonly number[]): number =>
       journals

@@ -25,10 +25,12 @@ export interface Activity {
   readonly branch: Branch;
   readonly division: Division;
   readonly revenue: number;
+  /** How many times the usual number of papers that revenue comes in. */
+  readonly scale: number;
 }
 
 /** Every branch has good and bad years, every month its weather, and no two winters are alike. */
-export function activities(random: Random): Activity[] {
+export function activities(random: Random, scale: number): Activity[] {
   const form = new Map<string, number>();
   const formOf = (key: string): number => {
     if (!form.has(key)) form.set(key, random.vary(0.07));
@@ -40,7 +42,7 @@ export function activities(random: Random): Activity[] {
       DIVISIONS.map((division) => {
         const weather = division.code === 'SNO' ? winter * random.vary(0.1) : random.vary(0.09);
         const factor = formOf(`${period.year} ${branch.code} ${division.code}`) * weather;
-        return { period, branch, division, revenue: Math.round(planned(period, branch, division) * factor) };
+        return { period, branch, division, revenue: Math.round(planned(period, branch, division) * factor), scale };
       }),
     );
   });

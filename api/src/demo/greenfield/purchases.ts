@@ -27,7 +27,7 @@ const SIZE: Readonly<Record<string, number>> = {
 export function postPurchases(book: Book, random: Random, activity: Activity): void {
   for (const [account, ratio] of [...activity.division.bought, ...RUNNING]) {
     const total = Math.round(activity.revenue * ratio * random.vary(0.12));
-    const bills = Math.max(1, Math.round(total / (SIZE[account] ?? 100_000)));
+    const bills = Math.max(1, Math.round((total * activity.scale) / (SIZE[account] ?? 100_000)));
     if (total < 100) continue;
     for (const cents of random.split(total, bills)) {
       const day = random.whole(activity.period.firstDay, activity.period.lastDay);

@@ -13,7 +13,7 @@ const TAX = 0.06;
 export function postSales(book: Book, random: Random, activity: Activity, due: Map<string, number>): void {
   const { period, branch, division } = activity;
   if (activity.revenue <= 0) return;
-  const invoices = Math.max(1, Math.round(activity.revenue / (division.invoice * 100)));
+  const invoices = Math.max(1, Math.round((activity.revenue * activity.scale) / (division.invoice * 100)));
   for (const net of random.split(activity.revenue, invoices)) {
     const day = random.whole(period.firstDay, period.lastDay);
     const tax = division.taxed ? Math.round(net * TAX) : 0;
