@@ -115,8 +115,13 @@ describe('the export of a tile', () => {
     const tile = await tileOf('statement-income-statement');
     const { content } = await download({ format: 'xlsx', dashboard: 'shop', tile: tile.id });
     const [figures] = await readXlsxFile(content);
-    expect(figures?.data.slice(1).map((row) => row.slice(0, 3))).toEqual(
-      tile.statement?.map((row) => [row.title, ...row.amounts.slice(0, 2).map((a) => (a === null ? null : Number(a)))]),
+    expect(figures?.data.slice(1)).toEqual(
+      tile.rows.map(([section, account, title, ...amounts]) => [
+        section,
+        account,
+        title,
+        ...amounts.map((a) => (a === null ? null : Number(a))),
+      ]),
     );
   });
 });

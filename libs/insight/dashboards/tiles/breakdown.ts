@@ -30,7 +30,7 @@ export async function breakdownTile(tile: BreakdownTile, view: View): Promise<Ti
   ]);
 
   const rows = sorted ? parts.rows.toSorted((a, b) => bySize(amountOf(a[1]), amountOf(b[1]))) : parts.rows;
-  const named = rows.filter(hasFigures).map(([value, ...figures]) => [value ?? NOT_SET, ...figures]);
+  const named = rows.filter(hasFigures);
   const rest = parts.truncated && whole ? restOf(tile.metrics, parts, whole) : [];
   const totals = tile.tile === 'table' && whole ? { totals: ['Total', ...(whole.rows[0] ?? [])] } : {};
   return { columns: columnsOf(tile, parts, view), rows: [...named, ...rest], ...totals, summary: sentence(tile, named, whole) };
@@ -62,5 +62,5 @@ function sentence(tile: BreakdownTile, rows: readonly Cell[][], whole: GateResul
   const largest = rows.toSorted((a, b) => bySize(amountOf(a[1]), amountOf(b[1])))[0] as Cell[];
   const shown = rows.length === 1 ? 'one value' : `${rows.length} values`;
   const all = whole ? `; ${metric.title} in all ${inWords(amountOf(whole.rows[0]?.[0]), metric)}` : '';
-  return `${tile.title}: ${shown} shown; ${String(largest[0])} is largest with ${inWords(amountOf(largest[1]), metric)}${all}.`;
+  return `${tile.title}: ${shown} shown; ${largest[0] === null ? NOT_SET : String(largest[0])} is largest with ${inWords(amountOf(largest[1]), metric)}${all}.`;
 }

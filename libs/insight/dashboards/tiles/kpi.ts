@@ -71,11 +71,20 @@ function isGood(change: Amount, better: 'higher' | 'lower'): boolean | null {
 function goalOf(metric: Metric, value: Amount): Pick<KpiResult, 'goal' | 'goalMet'> {
   if (!metric.goal) return {};
   const above = 'above' in metric.goal;
-  const limit = plainNumber('above' in metric.goal ? metric.goal.above : metric.goal.below);
-  const goal = `${above ? 'above' : 'below'} ${inWords(limit, metric)}`;
-  if (value === null) return { goal };
+  const limit = limitOf(metric.goal);
+  if (value === null) return { goal: limit };
   const order = compareDecimals(value, limit);
-  return { goal, goalMet: above ? order >= 0 : order <= 0 };
+  return { goal: limit, goalMet: above ? order >= 0 : order <= 0 };
+}
+
+/** Figures of last year are drilled to the same period a year before; the look says which they are. */
+const past = (isBefore: boolean): Partial<ResultColumn> => (isBefore ? {} : { look: 'past' });
+
+const limitOf = (goal: NonNullable<Metric['goal']>): string => plainNumber('above' in goal ? goal.above : goal.below);
+
+function goalInWords(metric: Metric): string {
+  if (!metric.goal) return '';
+  return `${'above' in metric.goal ? 'above' : 'below'} ${inWords(limitOf(metric.goal), metric)}`;
 }
 
 function asTable(
@@ -87,10 +96,11 @@ function asTable(
 ): Pick<TileBody, 'columns' | 'rows'> {
   if (against === 'nothing') return { columns: [period, figure], rows: shown.map((p) => [p, cellOf(compared(p).value, figure)]) };
   const derived = withoutDrill(figure);
+  const isBefore = against === 'period before';
   const columns: ResultColumn[] = [
     period,
     figure,
-    { ...derived, name: `${figure.name}:base`, title: against === 'period before' ? 'Period before' : 'Last year', look: 'past' },
+    { ...(isBefore ? derived : figure), name: `${figure.name}:base`, title: isBefore ? 'Period before' : 'Last year', ...past(isBefore) },
     { ...derived, name: `${figure.name}:change`, title: 'Change' },
     { name: `${figure.name}:change-ratio`, title: 'Change %', kind: 'ratio', role: 'metric', format: 'percent', places: 6 },
   ];
@@ -104,7 +114,7 @@ function asTable(
 function sentence(metric: Metric, kpi: KpiResult, period: string, basePeriod: string): string {
   const parts = [`${metric.title} in ${period} is ${inWords(kpi.value, metric)}`];
   if (kpi.change !== null) parts.push(changeInWords(metric, kpi, basePeriod));
-  if (kpi.goalMet !== undefined) parts.push(`the goal ${kpi.goal} is ${kpi.goalMet ? 'met' : 'missed'}`);
+  if (kpi.goalMet !== undefined) parts.push(`the goal ${goalInWords(metric)} is ${kpi.goalMet ? 'met' : 'missed'}`);
   return `${parts.join('; ')}.`;
 }
 

@@ -102,7 +102,7 @@ function restOf(whole: GateResult, series: readonly Series[], by: string): Serie
 
 function lastYearOf(series: Series, perYear: number): Series {
   const { name, title } = series.column;
-  const column: ResultColumn = { ...withoutDrill(series.column), name: `${name}:last-year`, title: `${title}, last year`, look: 'past' };
+  const column: ResultColumn = { ...series.column, name: `${name}:last-year`, title: `${title}, last year`, look: 'past' };
   const at = new Map([...series.at].filter(([p]) => isPeriod(p, perYear)).map(([p, figure]) => [shiftPeriod(p, perYear, perYear), figure]));
   return { column, at };
 }

@@ -31,7 +31,8 @@ export async function stackedBarTile(tile: StackedTile, view: View): Promise<Til
   const figure = cells.columns[2] as ResultColumn;
   const columns = parts.map(({ title, other }): ResultColumn => {
     if (other) return { ...withoutDrill(figure), name: `${stack}:other`, title };
-    return withDrill({ ...figure, name: `${stack}=${title}`, title }, metric, view, { [stack]: [title] });
+    const named = { ...figure, name: `${stack}=${title}`, title };
+    return title === NOT_SET ? withoutDrill(named) : withDrill(named, metric, view, { [stack]: [title] });
   });
   return {
     columns: [{ ...(cells.columns[0] as ResultColumn), kind: axis ? 'period' : 'text' }, ...columns],

@@ -16,6 +16,8 @@ export interface Account {
   readonly section: string | null;
   readonly value: string | number | null;
   readonly title: string;
+  /** What a table says of it, column by column of `dimensionNames`. */
+  readonly line: readonly Cell[];
   readonly figures: Figures;
 }
 
@@ -23,8 +25,17 @@ export interface Account {
 export interface Gathered {
   readonly accounts: Account[];
   readonly proofs: Map<string, Partial<Record<Measure, Amount>>>;
-  readonly names: { readonly section: string; readonly by: string };
+  readonly names: Names;
 }
+
+/** The dimensions of a statement, as they are asked for: `title` where accounts are named by code and have one. */
+interface Names {
+  readonly section: string;
+  readonly by: string;
+  readonly title?: string;
+}
+
+export const dimensionNames = ({ section, by, title }: Names): string[] => [section, by, ...(title === undefined ? [] : [title])];
 
 /** The periods that a statement looks at beside the chosen one. */
 export function comparedPeriods({ chosen, perYear }: Moment): { lastYear: string; toDate: string[] } {
@@ -36,15 +47,18 @@ export function comparedPeriods({ chosen, perYear }: Moment): { lastYear: string
 /** Asks for every measure by account, and for the proofs without any account: at most four questions, side by side. */
 export async function gather(tile: StatementTile, view: View): Promise<Gathered> {
   const relation = tile.actual.relation;
-  const names = { section: dimensionName(view, relation, tile.section), by: dimensionName(view, relation, tile.by) };
   const title = titleColumn(tile, view);
-  const accountColumns = [names.section, names.by, ...(title ? [title] : [])];
+  const names: Names = {
+    section: dimensionName(view, relation, tile.section),
+    by: dimensionName(view, relation, tile.by),
+    ...(title === undefined ? {} : { title }),
+  };
   const proving = [...new Set(tile.lines.flatMap((line) => ('subtotal' in line && line.proves ? [line.proves.name] : [])))];
   const [figures, proofs] = await Promise.all([
-    perMeasure(view, [tile.actual.name, tile.budget.name], accountColumns),
+    perMeasure(view, [tile.actual.name, tile.budget.name], dimensionNames(names)),
     proving.length > 0 ? perMeasure(view, proving, []) : [],
   ]);
-  return { accounts: accountsOf(figures, title !== undefined), proofs: proofsOf(proofs, proving), names };
+  return { accounts: accountsOf(figures), proofs: proofsOf(proofs, proving), names };
 }
 
 const MOST_ACCOUNTS = 10_000;
@@ -96,12 +110,11 @@ const MEASURES_OF: Record<Found['when'], readonly [Measure, Measure | undefined]
   toDate: ['yearToDate', 'yearToDateBudget'],
 };
 
-function accountsOf(found: readonly Found[], titled: boolean): Account[] {
+function accountsOf(found: readonly Found[]): Account[] {
   const accounts = new Map<string, Account & { figures: Record<Measure, Amount> }>();
   for (const { when, group, amounts } of found) {
-    const [section, value, title] = group;
-    const key = JSON.stringify([section, value]);
-    const account = accounts.get(key) ?? newAccount(text(section), value as string | number | null, titled ? text(title) : null);
+    const key = JSON.stringify(group.slice(0, 2));
+    const account = accounts.get(key) ?? newAccount(group);
     accounts.set(key, account);
     MEASURES_OF[when].forEach((measure, i) => {
       if (measure) account.figures[measure] = amounts[i] ?? null;
@@ -110,17 +123,14 @@ function accountsOf(found: readonly Found[], titled: boolean): Account[] {
   return [...accounts.values()].toSorted((a, b) => (String(a.value) < String(b.value) ? -1 : 1));
 }
 
-function newAccount(
-  section: string | null,
-  value: string | number | null,
-  title: string | null,
-): Account & { figures: Record<Measure, Amount> } {
-  const name = value === null ? 'Not set' : String(value);
+function newAccount(group: readonly Cell[]): Account & { figures: Record<Measure, Amount> } {
+  const [section, value, title] = group.map(text);
+  const name = [value ?? 'Not set', title ?? ''].filter(Boolean).join(' ');
   const figures = { actual: null, budget: null, lastYear: null, yearToDate: null, yearToDateBudget: null };
-  return { section, value, title: title === null ? name : `${name} ${title}`, figures };
+  return { section: section ?? null, value: typeof group[1] === 'number' ? group[1] : (value ?? null), title: name, line: group, figures };
 }
 
-const text = (cell: unknown): string | null => (cell === null || cell === undefined ? null : String(cell));
+const text = (cell: Cell | undefined): string | null => (cell === null || cell === undefined ? null : String(cell));
 
 /** What metrics say that know nothing of accounts or sections. */
 function proofsOf(found: readonly Found[], names: readonly string[]): Gathered['proofs'] {

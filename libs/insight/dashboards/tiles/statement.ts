@@ -6,7 +6,16 @@ import { withDrill } from '../drill.js';
 import { type Amount, difference, isZero, negate, shareOf, total } from '../exact.js';
 import { conditions, type TileBody, type View } from '../view.js';
 import { inWords } from '../words.js';
-import { type Account, comparedPeriods, type Figures, type Gathered, gather, MEASURES, type StatementTile } from './statement-figures.js';
+import {
+  type Account,
+  comparedPeriods,
+  dimensionNames,
+  type Figures,
+  type Gathered,
+  gather,
+  MEASURES,
+  type StatementTile,
+} from './statement-figures.js';
 
 /** Where accounts go that no line of the statement names: nothing vanishes without a word. */
 const UNPLACED = 'Not in any section';
@@ -19,23 +28,38 @@ const UNPLACED = 'Not in any section';
 export async function statementTile(tile: StatementTile, view: View): Promise<TileBody> {
   const gathered = await gather(tile, view);
   const statement = linesOf(tile, gathered, view);
-  const columns = columnsOf(tile, view);
-  const rows = statement.map((row): Cell[] => [row.title, ...row.amounts]);
-  return { columns, rows, statement, summary: sentence(tile, statement, view) };
+  const columns = [...dimensionsOf(tile, gathered), ...columnsOf(tile, view)];
+  const rows = statement.map(({ line, row }): Cell[] => [...line, ...row.amounts]);
+  return {
+    columns,
+    rows,
+    statement: statement.map(({ row }) => row),
+    summary: sentence(
+      tile,
+      statement.map(({ row }) => row),
+      view,
+    ),
+  };
 }
 
-function linesOf(tile: StatementTile, gathered: Gathered, view: View): StatementRow[] {
-  const rows: StatementRow[] = [];
+/** A line of the statement, and how the table names it: section, account, title. */
+interface Line {
+  readonly line: readonly Cell[];
+  readonly row: StatementRow;
+}
+
+function linesOf(tile: StatementTile, gathered: Gathered, view: View): Line[] {
+  const rows: Line[] = [];
   const above: Figures[] = [];
   const placed = new Set(tile.lines.flatMap((line) => ('section' in line ? [line.section] : [])));
   const section = (title: string, accounts: readonly Account[], isCost: boolean, where?: Filters): void => {
     const used = accounts.filter(hasFigures);
     above.push(sumOf(used.map((a) => a.figures)));
-    rows.push(sectionRow(title, sumOf(used.map((a) => a.figures)), isCost, view, where));
-    rows.push(...used.map((account) => accountRow(account, isCost, gathered, view)));
+    rows.push(headed(gathered, sectionRow(title, sumOf(used.map((a) => a.figures)), isCost, view, where)));
+    rows.push(...used.map((account) => ({ line: account.line, row: accountRow(account, isCost, gathered, view) })));
   };
   for (const line of tile.lines) {
-    if ('subtotal' in line) rows.push(subtotalRow(line.subtotal, line.proves, sumOf(above), gathered, view));
+    if ('subtotal' in line) rows.push(headed(gathered, subtotalRow(line.subtotal, line.proves, sumOf(above), gathered, view)));
     else {
       const accounts = gathered.accounts.filter((account) => account.section === line.section);
       section(line.section, accounts, line.side === 'cost', { ...conditions(view), [gathered.names.section]: [line.section] });
@@ -45,6 +69,17 @@ function linesOf(tile: StatementTile, gathered: Gathered, view: View): Statement
   if (unplaced.some(hasFigures)) section(UNPLACED, unplaced, false);
   return rows;
 }
+
+/** Sections and subtotals have no account: an empty cell says so, and that their row is not one account's. */
+const headed = ({ names }: Gathered, row: StatementRow): Line => ({
+  line: [
+    row.title,
+    ...dimensionNames(names)
+      .slice(1)
+      .map(() => null),
+  ],
+  row,
+});
 
 const hasFigures = (account: Account): boolean => MEASURES.some((m) => !isNothing(account.figures[m]));
 const isNothing = (amount: Amount): boolean => amount === null || isZero(amount);
@@ -89,6 +124,11 @@ function varianceOf(actual: Amount, budget: Amount): Amount {
   return actual === null ? negate(budget) : difference(actual, budget);
 }
 
+function dimensionsOf(tile: StatementTile, { names }: Gathered): ResultColumn[] {
+  const titles = [titleOf(tile.section), titleOf(tile.by), 'Title'];
+  return dimensionNames(names).map((name, i) => ({ name, title: titles[i] ?? name, kind: 'text', role: 'dimension' }));
+}
+
 function columnsOf(tile: StatementTile, view: View): ResultColumn[] {
   const { actual, budget } = tile;
   const amount = (name: string, title: string, metric: Metric): ResultColumn => ({
@@ -102,7 +142,6 @@ function columnsOf(tile: StatementTile, view: View): ResultColumn[] {
   const drilled = (name: string, title: string, metric: Metric, periods?: readonly string[]): ResultColumn =>
     withDrill(amount(name, title, metric), metric, view, view.moment && periods ? { [view.moment.name]: [...periods] } : undefined);
   const columns: ResultColumn[] = [
-    { name: 'line', title: titleOf(tile.by), kind: 'text', role: 'dimension' },
     drilled('actual', 'Actual', actual),
     { ...drilled('budget', 'Budget', budget), look: 'plan' },
     { ...amount('variance', 'Variance', actual), better: 'higher' },
