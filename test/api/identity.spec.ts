@@ -1,6 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import type { Problem } from '#core/kernel';
-import { assertEveryRouteDeclares, Identity, LOCAL_OPERATOR, Public } from '#platform/identity';
+import { assertEveryRouteDeclares, can, Identity, LOCAL_OPERATOR, Public } from '#platform/identity';
 import { type IdentityApp, startIdentityApp } from '../support/identity-app.js';
 
 const FORGED = `jupiter=${'A'.repeat(43)}`;
@@ -136,8 +136,7 @@ describe('signing in', () => {
 
   it('stops a program that guesses names from one address, and keeps one line of it', async () => {
     const before = deeds('sign-in.failed').length;
-    const answers = [];
-    for (let i = 0; i < 60; i++) answers.push(await app.signIn(`guess${i}`, 'wrong'));
+    const answers = await Promise.all(Array.from({ length: 60 }, (_, i) => app.signIn(`guess${i}`, 'wrong')));
     expect(answers.filter(({ status }) => status === 401)).toHaveLength(40);
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(20);
     expect(deeds('sign-in.failed').length - before).toBe(41);
@@ -183,8 +182,16 @@ describe('permissions', () => {
     expect((await app.get('/api/modules/payroll/figures', { cookie })).body).toMatchObject({ permission: 'payroll.view' });
   });
 
-  it('lets anyone into what is public', async () => {
+  it('lets anyone into what is public, and everyone who is signed in into what asks for no right', async () => {
     expect(await app.get('/api/lobby')).toMatchObject({ status: 200 });
+    expect(await app.get('/api/corridor')).toMatchObject({ status: 401, body: { code: 'identity.sign-in-needed' } });
+    const { cookie } = await app.signIn('emma', 'jupiter-demo');
+    expect(await app.get('/api/corridor', { cookie })).toMatchObject({ status: 200 });
+  });
+
+  it('are all held by the local operator, and none by someone without a role', () => {
+    expect(can(LOCAL_OPERATOR, 'payroll.manage')).toBe(true);
+    expect(can({ ...LOCAL_OPERATOR, permissions: [] }, 'finance.view')).toBe(false);
   });
 });
 

@@ -8,7 +8,7 @@ import { defineModule, may } from '#core/kit';
 import { migrations } from '#migrations';
 import { AuditEvent, AuditModule } from '#platform/audit';
 import { ConfigurationModule, loadConfiguration } from '#platform/configuration';
-import { IdentityModule, Person, Public, Requires, RequiresModule, Session } from '#platform/identity';
+import { IdentityModule, Person, Public, Requires, RequiresModule, Session, SignedIn } from '#platform/identity';
 import { ProblemFilter, requestIds, validation } from '#platform/observability';
 import { RegistryModule } from '#platform/registry';
 import { migrate, openStorage, Storage, StorageModule } from '#platform/storage';
@@ -29,6 +29,12 @@ class Rooms {
   @Public()
   lobby() {
     return { room: 'lobby' };
+  }
+
+  @Get('corridor')
+  @SignedIn()
+  corridor() {
+    return { room: 'corridor' };
   }
 
   @Get('engine')

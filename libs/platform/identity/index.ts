@@ -1,6 +1,6 @@
 export { CurrentViewer, Public, Requires, RequiresModule, SignedIn, type ViewedRequest } from './access.js';
 export { DirectoryHealth } from './directory-health.js';
-export { DEMO_PASSWORD, DEMO_PEOPLE, type DemoPerson } from './embedded/demo-company.js';
+export { DEMO_PASSWORD, DEMO_PEOPLE } from './embedded/demo-company.js';
 export { Identity } from './identity.service.js';
 export { IdentityModule } from './identity.module.js';
 export { Person } from './person.entity.js';

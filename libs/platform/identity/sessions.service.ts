@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import { type EntityManager, LessThan } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { Storage } from '#platform/storage';
 import { Clock } from './clock.js';
@@ -95,8 +95,8 @@ export class Sessions {
 
   private async prune(tx: EntityManager): Promise<void> {
     const now = this.clock.now().getTime();
-    await tx.delete(Session, { endsAt: LessThan(new Date(now).toISOString()) });
-    await tx.delete(Session, { lastSeenAt: LessThan(new Date(now - this.idleMs).toISOString()) });
+    const limits = { now: new Date(now).toISOString(), idle: new Date(now - this.idleMs).toISOString() };
+    await tx.createQueryBuilder().delete().from(Session).where('ends_at < :now OR last_seen_at < :idle', limits).execute();
   }
 }
 

@@ -26,18 +26,14 @@ export class FailureWindow {
     private readonly now: () => number,
   ) {}
 
-  /** Takes a place or throws TooManyAttempts. The answer must be told how the attempt ended. */
-  enter(key: string): Settle {
-    const tries = this.current(key);
-    this.refuseBeyond(tries, tries.failures.length + tries.open);
-    return this.take(tries);
-  }
-
-  /** As `enter`, but waits while all places are held by attempts that may still succeed. */
+  /**
+   * Takes a place; waits while all are held by attempts that may still succeed. Throws TooManyAttempts.
+   * The answer must be told how the attempt ended.
+   */
   async admit(key: string): Promise<Settle> {
     for (;;) {
       const tries = this.current(key);
-      this.refuseBeyond(tries, tries.failures.length);
+      this.refuseBeyondLimit(tries);
       if (tries.failures.length + tries.open < this.limit) return this.take(tries);
       await new Promise<void>((resolve) => tries.waiting.push(resolve));
     }
@@ -53,8 +49,8 @@ export class FailureWindow {
     };
   }
 
-  private refuseBeyond(tries: Tries, used: number): void {
-    if (used < this.limit) {
+  private refuseBeyondLimit(tries: Tries): void {
+    if (tries.failures.length < this.limit) {
       tries.refused = false;
       return;
     }

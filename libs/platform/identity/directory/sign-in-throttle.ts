@@ -25,8 +25,8 @@ export class SignInThrottle {
   }
 
   /** Before anything is asked of the directory. Throws TooManyAttempts. */
-  fromAddress(address: string): Settle {
-    return this.addresses.enter(address);
+  fromAddress(address: string): Promise<Settle> {
+    return this.addresses.admit(address);
   }
 
   /** Before the password of this account is tried. Throws TooManyAttempts. */

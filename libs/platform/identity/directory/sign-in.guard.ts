@@ -56,7 +56,7 @@ export class SignInGuard extends AuthGuard(DIRECTORY_STRATEGY) {
   }
 
   private async checked(context: ExecutionContext, request: Request): Promise<boolean> {
-    const settle = this.throttle.fromAddress(request.ip ?? '');
+    const settle = await this.throttle.fromAddress(request.ip ?? '');
     try {
       const credentials = readCredentials(request.body, this.directory.netbios);
       const done = await this.throughServers(context, request, credentials);
