@@ -1,5 +1,5 @@
 import { projectRoot } from '#platform/configuration';
-import { newDepartment } from '../departments/new-department.js';
+import { newDepartment } from '../scaffold/index.js';
 
 /** `new-department`: writes a department that runs at once, and says what to do next. */
 export async function newDepartmentCommand(name: string): Promise<void> {
