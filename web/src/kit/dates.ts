@@ -1,0 +1,65 @@
+import { messages } from '../shell/messages';
+import { locale } from './locale';
+
+/** Dates and times as the reader's locale writes them, in the company's time zone. */
+
+const MONTHS_PER_YEAR = 12;
+const PERIOD = /^(\d{4})-(\d{2})$/;
+
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dayFirst(locale), options);
+/** English readers see '22 Nov 2026' on either side of the ocean. */
+const dayFirst = (tag: string): string => (tag.startsWith('en') ? 'en-GB' : tag);
+
+let zone: string | undefined;
+/** Sets the zone that times are shown in: the company's, not the machine's. */
+export const showTimesIn = (timeZone: string | undefined): void => {
+  zone = timeZone;
+};
+
+/** '22 Nov 2026' of an ISO date or moment. */
+export const formatDate = (iso: string): string =>
+  iso.length === 10
+    ? format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
+    : format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }).format(new Date(iso));
+
+const formatTime = (iso: string): string =>
+  format({ hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(new Date(iso));
+
+/** 'today 02:14', 'yesterday 02:14' or '22 Nov 2026, 02:14'. */
+export function formatMoment(iso: string, now = new Date()): string {
+  const day = formatDate(iso);
+  if (day === formatDate(now.toISOString())) return messages.freshness.today(formatTime(iso));
+  const dayBefore = new Date(now.getTime() - 86_400_000).toISOString();
+  return day === formatDate(dayBefore) ? messages.freshness.yesterday(formatTime(iso)) : `${day}, ${formatTime(iso)}`;
+}
+
+/** 'Mar 2026' of a period key; a key that is no month stays as it is. */
+export function formatPeriod(key: string): string {
+  const month = monthOf(key);
+  return month ? format({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(month) : key;
+}
+
+/** Month and year apart, for the two lines of a time axis. */
+export function periodParts(key: string): { month: string; year: string } {
+  const month = monthOf(key);
+  if (!month) return { month: key, year: '' };
+  const [short, year] = [format({ month: 'short', timeZone: 'UTC' }), format({ year: 'numeric', timeZone: 'UTC' })];
+  return { month: short.format(month), year: year.format(month) };
+}
+
+/** '1 min 12 s' between two moments; '' when one is missing. */
+export function formatDuration(from: string | undefined, to: string | undefined): string {
+  if (!from || !to) return '';
+  const milliseconds = Math.max(0, Date.parse(to) - Date.parse(from));
+  if (milliseconds < 1000) return `${milliseconds} ms`;
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) return `${new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }).format(seconds)} s`;
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+}
+
+function monthOf(key: string): Date | undefined {
+  const [, year, number] = PERIOD.exec(key) ?? [];
+  const month = Number(number);
+  if (!year || month < 1 || month > MONTHS_PER_YEAR) return undefined;
+  return new Date(Date.UTC(Number(year), month - 1, 1));
+}

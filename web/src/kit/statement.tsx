@@ -1,0 +1,123 @@
+import type { ResultColumn, StatementRow } from '#core/contract';
+import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { CheckmarkCircle16Regular, ChevronDown16Regular, ChevronRight16Regular, ErrorCircle16Regular } from '@fluentui/react-icons';
+import { useState } from 'react';
+import { messages } from '../shell/messages';
+import { columnHeading } from './cells';
+import { FigureCell } from './figure-cell';
+import { useTableStyles } from './table-styles';
+
+const useStyles = makeStyles({
+  section: { fontWeight: tokens.fontWeightSemibold },
+  account: { paddingLeft: '36px', color: tokens.colorNeutralForeground2 },
+  subtotal: {
+    fontWeight: tokens.fontWeightSemibold,
+    backgroundColor: tokens.colorNeutralBackground3,
+    borderTop: `1px solid ${tokens.colorNeutralStroke1}`,
+    borderBottom: `1px solid ${tokens.colorNeutralStroke1}`,
+  },
+  toggle: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, fontWeight: tokens.fontWeightSemibold },
+  proof: { display: 'inline-flex', verticalAlign: 'text-bottom', marginLeft: tokens.spacingHorizontalXS },
+  proven: { color: tokens.colorStatusSuccessForeground1 },
+  broken: { color: tokens.colorStatusDangerForeground1 },
+});
+
+interface Props {
+  readonly caption: string;
+  readonly columns: readonly ResultColumn[];
+  readonly rows: readonly StatementRow[];
+  readonly drillOf: (row: StatementRow, column: ResultColumn) => (() => void) | undefined;
+}
+
+/** A financial statement: sections that open to their accounts, running subtotals, and a mark where a subtotal is proven. */
+export function Statement({ caption, columns, rows, drillOf }: Props) {
+  const styles = useTableStyles();
+  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
+  const toggle = (section: string) =>
+    setClosed((before) =>
+      before.has(section) ? new Set([...before].filter((title) => title !== section)) : new Set([...before, section]),
+    );
+  return (
+    <div className={styles.box} role="region" aria-label={caption} tabIndex={0} style={{ maxHeight: '72vh' }}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col" className={mergeClasses(styles.head, styles.corner)}>
+              {messages.statement.line}
+            </th>
+            {columns.map((column) => (
+              <th key={column.name} scope="col" className={mergeClasses(styles.head, styles.figure)}>
+                {columnHeading(column)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {withSections(rows)
+            .filter(({ row, section }) => row.kind !== 'account' || !closed.has(section))
+            .map(({ row, section, key }) => (
+              <Line key={key} {...{ row, columns, drillOf, open: !closed.has(section), onToggle: () => toggle(section) }} />
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+type LineProps = Omit<Props, 'caption' | 'rows'> & { row: StatementRow; open: boolean; onToggle: () => void };
+
+function Line({ row, columns, drillOf, open, onToggle }: LineProps) {
+  const [table, styles] = [useTableStyles(), useStyles()];
+  const look = styles[row.kind];
+  return (
+    <tr className={row.kind === 'subtotal' ? undefined : table.row}>
+      <th scope="row" className={mergeClasses(table.cell, table.first, look)} title={row.title}>
+        {row.kind === 'section' ? <SectionToggle title={row.title} open={open} onToggle={onToggle} /> : row.title}
+        {row.proven === undefined ? null : <Proof proven={row.proven} />}
+      </th>
+      {columns.map((column, index) => (
+        <td key={column.name} className={mergeClasses(table.cell, table.figure, row.kind !== 'account' && look)}>
+          <FigureCell value={row.amounts[index]} column={column} of={row.title} onDrill={drillOf(row, column)} />
+        </td>
+      ))}
+    </tr>
+  );
+}
+
+function SectionToggle({ title, open, onToggle }: { title: string; open: boolean; onToggle: () => void }) {
+  const [table, styles] = [useTableStyles(), useStyles()];
+  const Chevron = open ? ChevronDown16Regular : ChevronRight16Regular;
+  return (
+    <button
+      type="button"
+      className={mergeClasses(table.drill, styles.toggle)}
+      aria-expanded={open}
+      aria-label={(open ? messages.statement.collapse : messages.statement.expand)(title)}
+      onClick={onToggle}
+    >
+      <Chevron aria-hidden />
+      {title}
+    </button>
+  );
+}
+
+function Proof({ proven }: { proven: boolean }) {
+  const styles = useStyles();
+  const [Icon, says] = proven ? [CheckmarkCircle16Regular, messages.statement.proven] : [ErrorCircle16Regular, messages.statement.unproven];
+  return (
+    <Tooltip content={says} relationship="label">
+      <span className={mergeClasses(styles.proof, proven ? styles.proven : styles.broken)} role="img">
+        <Icon aria-hidden />
+      </span>
+    </Tooltip>
+  );
+}
+
+/** Each row with the section it stands in and a key of its own. */
+function withSections(rows: readonly StatementRow[]) {
+  let section = '';
+  return rows.map((row, index) => {
+    if (row.kind === 'section') section = row.title;
+    return { row, section, key: `${index} ${row.title}` };
+  });
+}

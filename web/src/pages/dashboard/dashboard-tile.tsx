@@ -1,0 +1,64 @@
+import type { DashboardView, TileResult, TileView } from '#core/contract';
+import { Button } from '@fluentui/react-components';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { type Lens, tileQuery } from '../../api/dashboards';
+import { problemOf } from '../../api/problem';
+import type { Drill } from '../../kit/drill-target';
+import { FigureDialog } from '../../kit/figure-dialog';
+import { MetricTile } from '../../kit/metric-tile';
+import { TileSkeleton } from '../../kit/tile-skeleton';
+import { useSlow } from '../../kit/use-slow';
+import { messages } from '../../shell/messages';
+import { ProblemView, StateView } from '../../shell/problem-view';
+import { TileBody } from './tile-body';
+import { TileMenu } from './tile-menu';
+
+export interface TileProps {
+  readonly view: DashboardView;
+  readonly tile: TileView;
+  readonly lens: Lens;
+  readonly onDrill: Drill;
+  readonly onClear: () => void;
+}
+
+/** One tile: it fetches its own figures, so that a slow or broken one never holds up the others. */
+export function DashboardTile({ view, tile, lens, onDrill, onClear }: TileProps) {
+  const query = useQuery(tileQuery(view.module, view.id, tile.id, lens));
+  const [asTable, setAsTable] = useState(false);
+  const [explained, setExplained] = useState(false);
+  const dimmed = useSlow(query.isPlaceholderData);
+  const menu = (
+    <TileMenu {...{ view, tile, lens, asTable }} onToggleTable={() => setAsTable(!asTable)} onExplain={() => setExplained(true)} />
+  );
+  return (
+    <MetricTile title={tile.title} aside={unitOf(tile)} menu={menu} dimmed={dimmed} busy={query.isFetching}>
+      <TileContent {...{ tile, asTable, onDrill, onClear }} result={query.data} error={query.error} onRetry={() => void query.refetch()} />
+      {explained ? <FigureDialog metrics={tile.metrics} title={tile.title} onClose={() => setExplained(false)} /> : null}
+    </MetricTile>
+  );
+}
+
+/** The one unit of the tile's figures, said once beside the title; tables say it per column. */
+function unitOf({ tile, metrics }: TileView): string | undefined {
+  const units = new Set(metrics.map(({ unit }) => unit));
+  return tile === 'table' || tile === 'statement' || units.size !== 1 ? undefined : [...units][0];
+}
+
+interface ContentProps extends Pick<TileProps, 'tile' | 'onDrill' | 'onClear'> {
+  readonly asTable: boolean;
+  readonly result: TileResult | undefined;
+  readonly error: unknown;
+  readonly onRetry: () => void;
+}
+
+function TileContent({ tile, asTable, result, error, onRetry, onDrill, onClear }: ContentProps) {
+  if (error) return <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={onRetry} />;
+  if (!result) return <TileSkeleton tile={tile.tile} />;
+  if (isEmpty(result)) {
+    return <StateView title={messages.tile.empty} action={<Button onClick={onClear}>{messages.tile.emptyNext}</Button>} />;
+  }
+  return <TileBody {...{ tile, result, asTable, onDrill }} />;
+}
+
+const isEmpty = ({ kpi, statement, rows }: TileResult): boolean => !kpi && rows.length === 0 && (statement?.length ?? 0) === 0;

@@ -1,0 +1,63 @@
+import type { Order, RowsQuery, TileView } from '#core/contract';
+import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, OverlayDrawer, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Dismiss24Regular } from '@fluentui/react-icons';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { problemOf } from '../../api/problem';
+import { rowsQuery } from '../../api/rows';
+import type { DrillTarget } from '../../kit/drill-target';
+import { TileSkeleton } from '../../kit/tile-skeleton';
+import { messages } from '../../shell/messages';
+import { ProblemView } from '../../shell/problem-view';
+import { Conditions } from './conditions';
+import { DrillRows } from './drill-rows';
+
+const PAGE = 100;
+
+const useStyles = makeStyles({
+  drawer: { width: 'min(1040px, 100vw)', maxWidth: '100vw' },
+  body: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM, paddingBottom: tokens.spacingVerticalL },
+  definition: { color: tokens.colorNeutralForeground2 },
+});
+
+interface Props {
+  readonly module: string;
+  readonly target: DrillTarget;
+  readonly asOf: string | undefined;
+  /** The page's tiles: where the definition of the metric is found. */
+  readonly metrics: readonly TileView[];
+  readonly onClose: () => void;
+}
+
+/** The rows behind a figure, with the proof that they add up to it. */
+export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
+  const styles = useStyles();
+  const [offset, setOffset] = useState(0);
+  const [order, setOrder] = useState<Order | undefined>();
+  const query: RowsQuery = { metric: target.metric, where: target.where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };
+  const { data, error, refetch } = useQuery(rowsQuery(module, { ...query, offset, limit: PAGE }));
+  const definition = metrics.flatMap((tile) => tile.metrics).find(({ name }) => name === target.metric)?.definition;
+  const sort = (next: Order) => (setOffset(0), setOrder(next));
+  return (
+    <OverlayDrawer open position="end" className={styles.drawer} onOpenChange={(_, { open }) => !open && onClose()}>
+      <DrawerHeader>
+        <DrawerHeaderTitle
+          action={<Button appearance="subtle" icon={<Dismiss24Regular />} aria-label={messages.figure.close} onClick={onClose} />}
+        >
+          {messages.drill.title(target.title)}
+        </DrawerHeaderTitle>
+        <Conditions where={target.where} />
+      </DrawerHeader>
+      <DrawerBody className={styles.body}>
+        {definition ? (
+          <Text size={200} className={styles.definition}>
+            {definition}
+          </Text>
+        ) : null}
+        {error ? <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={() => void refetch()} /> : null}
+        {data ? <DrillRows {...{ module, query, result: data, offset, page: PAGE, order, onOrder: sort, onOffset: setOffset }} /> : null}
+        {data || error ? null : <TileSkeleton tile="table" />}
+      </DrawerBody>
+    </OverlayDrawer>
+  );
+}

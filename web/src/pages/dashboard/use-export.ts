@@ -1,0 +1,21 @@
+import type { ExportQuery } from '#core/contract';
+import { useMutation } from '@tanstack/react-query';
+import { exportMutation } from '../../api/exports';
+import { problemOf } from '../../api/problem';
+import { messages } from '../../shell/messages';
+import { useNotify } from '../../shell/notifications';
+
+/** Takes figures away as a file and says in a toast how it went. */
+export function useExport(module: string): (query: ExportQuery) => void {
+  const notify = useNotify();
+  const { mutate } = useMutation(exportMutation(module));
+  return (query) =>
+    mutate(query, {
+      onSuccess: (file) => notify({ intent: 'success', title: messages.tile.exported(file) }),
+      onError: (error) => {
+        const { message, remedy, requestId } = problemOf(error);
+        const body = [message, remedy, requestId && messages.problem.requestId(requestId)].filter(Boolean).join(' ');
+        notify({ intent: 'error', title: messages.tile.exportFailed, body });
+      },
+    });
+}

@@ -1,0 +1,86 @@
+import {
+  Avatar,
+  Button,
+  Menu,
+  MenuDivider,
+  MenuGroup,
+  MenuGroupHeader,
+  MenuItem,
+  MenuItemRadio,
+  MenuList,
+  MenuPopover,
+  MenuTrigger,
+  Text,
+  makeStyles,
+  tokens,
+} from '@fluentui/react-components';
+import { SignOutRegular } from '@fluentui/react-icons';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { signOutMutation } from '../api/session';
+import { isHosted } from './host';
+import { messages } from './messages';
+import { useMe } from './session-gate';
+import { type ThemeChoice, useTheme } from './theme';
+
+const useStyles = makeStyles({
+  trigger: { minWidth: '44px', minHeight: '44px', padding: 0, borderRadius: tokens.borderRadiusCircular },
+  who: { display: 'flex', flexDirection: 'column', padding: `${tokens.spacingVerticalS} ${tokens.spacingHorizontalM}`, maxWidth: '28ch' },
+  roles: { color: tokens.colorNeutralForeground3, overflowWrap: 'anywhere' },
+});
+
+/** Who is signed in, with the theme and the way out. Inside a host the theme is the host's. */
+export function PersonMenu() {
+  const styles = useStyles();
+  const { displayName, roles } = useMe();
+  const signOut = useMutation(signOutMutation(useQueryClient()));
+  return (
+    <Menu hasIcons>
+      <MenuTrigger disableButtonEnhancement>
+        <Button
+          appearance="transparent"
+          className={styles.trigger}
+          aria-label={messages.person.menu(displayName)}
+          icon={<Avatar name={displayName} color="colorful" size={32} aria-hidden />}
+        />
+      </MenuTrigger>
+      <MenuPopover>
+        <div className={styles.who}>
+          <Text weight="semibold">{displayName}</Text>
+          <Text size={200} className={styles.roles}>
+            {roles.join(', ')}
+          </Text>
+        </div>
+        <MenuDivider />
+        {isHosted ? null : <ThemeChoices />}
+        <MenuList>
+          <MenuItem icon={<SignOutRegular />} onClick={() => signOut.mutate()}>
+            {messages.person.signOut}
+          </MenuItem>
+        </MenuList>
+      </MenuPopover>
+    </Menu>
+  );
+}
+
+const CHOICES: readonly ThemeChoice[] = ['system', 'light', 'dark', 'contrast'];
+
+function ThemeChoices() {
+  const { choice, choose } = useTheme();
+  return (
+    <MenuList
+      hasCheckmarks
+      checkedValues={{ theme: [choice] }}
+      onCheckedValueChange={(_, { checkedItems }) => choose((checkedItems[0] ?? 'system') as ThemeChoice)}
+    >
+      <MenuGroup>
+        <MenuGroupHeader>{messages.person.theme}</MenuGroupHeader>
+        {CHOICES.map((name) => (
+          <MenuItemRadio key={name} name="theme" value={name}>
+            {messages.person[name]}
+          </MenuItemRadio>
+        ))}
+      </MenuGroup>
+      <MenuDivider />
+    </MenuList>
+  );
+}
