@@ -1,0 +1,3 @@
+export { formatResult, type ResultFormat } from './format-result.js';
+export { Gate } from './gate.js';
+export { GateModule } from './gate.module.js';
