@@ -1,0 +1,1 @@
+export { newDepartment } from './new-department.js';
