@@ -50,6 +50,9 @@ describe('what can be done with a metric', () => {
 
   it('drills to rows when its sums drill to one fact', () => {
     expect(isDrillable(named('margin'), vocabulary.relations)).toBe(true);
+    expect(isDrillable(named('margin_percent'), vocabulary.relations)).toBe(false);
+    const mixed = metric('variance', minus(named('revenue'), named('budget_revenue')), { title: 'Variance' });
+    expect(isDrillable(mixed, vocabulary.relations)).toBe(false);
     expect(isDrillable(metric('x', sum(stock.held_value), { title: 'X' }), vocabulary.relations)).toBe(false);
   });
 

@@ -1,0 +1,68 @@
+import type { Cell, Filters, ResultColumn, TileResult } from '#core/contract';
+import { previousYear } from '#core/kernel';
+import { emma, openShopDashboards, type ShopDashboards } from '../../../test/support/shop-dashboards.js';
+import { shop } from '../../../test/support/small-company.js';
+
+let company: ShopDashboards;
+beforeAll(async () => {
+  company = await openShopDashboards();
+});
+afterAll(() => company.close());
+
+/** The conditions of one figure, put together as the browser does; undefined where a dimension is empty. */
+function conditionsOf(tile: TileResult, row: readonly Cell[], column: ResultColumn): Filters | undefined {
+  const where: Filters = {};
+  for (const [i, dimension] of tile.columns.entries()) {
+    if (dimension.role !== 'dimension') continue;
+    const value = row[i];
+    if (value === null || value === undefined) return undefined;
+    const moved = column.look === 'past' && dimension.kind === 'period' ? previousYear(String(value)) : String(value);
+    where[dimension.name] = [moved];
+  }
+  return { ...tile.where, ...where, ...column.drill?.where };
+}
+
+/** Every figure of the tile that can be drilled, and what the rows behind it add up to. */
+async function drilled(tile: TileResult): Promise<[Cell, string][]> {
+  const found: [Cell, string][] = [];
+  for (const row of tile.rows) {
+    for (const [i, column] of tile.columns.entries()) {
+      const where = column.drill && conditionsOf(tile, row, column);
+      if (!column.drill || !where || row[0] === 'Other') continue;
+      const rows = await company.gate.rows(emma, 'shop', { metric: column.drill.metric, where, limit: 1 });
+      found.push([row[i] ?? '0.00', rows.total]);
+    }
+  }
+  return found;
+}
+
+describe('the drill of a tile', () => {
+  const tiles = (shop.dashboards[0]?.rows.flat() ?? []).filter((tile) => tile.tile !== 'statement');
+
+  it.each(tiles.map((tile) => tile.id))('leads from every figure of %s to rows that add up to it', async (id) => {
+    const tile = await company.tile(id, { period: ['2026-02'] });
+    const figures = await drilled(tile);
+    expect(figures.map(([shown]) => shown)).toEqual(figures.map(([, total]) => total));
+    expect(figures.length > 0).toBe(tile.columns.some((column) => column.drill));
+  });
+
+  it('leads from every figure of a statement to rows that add up to it, costs turned', async () => {
+    const tile = await company.tile('statement-income-statement', { period: ['2026-02'] });
+    const columns = tile.columns.filter((column) => column.role === 'metric');
+    const lines = (tile.statement ?? []).filter((row) => row.where);
+    expect(lines).toHaveLength(8);
+    for (const row of lines) {
+      const isCost = /Direct|Labor|Materials|Overhead|Rent/.test(row.title);
+      for (const [i, column] of columns.entries()) {
+        if (!column.drill) continue;
+        const where = { ...tile.where, ...row.where, ...column.drill.where };
+        const { total } = await company.gate.rows(emma, 'shop', { metric: column.drill.metric, where, limit: 1 });
+        expect([row.title, column.title, row.amounts[i] ?? '0.00']).toEqual([
+          row.title,
+          column.title,
+          isCost ? total.replace('-', '') : total,
+        ]);
+      }
+    }
+  });
+});
