@@ -1,5 +1,4 @@
 import { Controller, Get } from '@nestjs/common';
-import type { Problem } from '#core/kernel';
 import { assertEveryRouteDeclares, can, LOCAL_OPERATOR, Public } from '#platform/identity';
 import { type IdentityApp, startIdentityApp } from '../support/identity-app.js';
 
@@ -127,14 +126,5 @@ describe('the start', () => {
     const app = await startIdentityApp();
     expect(() => assertEveryRouteDeclares(app.nest)).not.toThrow();
     await app.close();
-  });
-
-  it.each<[string, Record<string, string>, string]>([
-    ['plain ldap', { JUPITER_DIRECTORY_URL: 'ldap://dc1.company.example:389', JUPITER_DIRECTORY_BIND_DN: 'x' }, 'StartTLS'],
-    ['a directory without a map of its groups', { JUPITER_DIRECTORY_URL: 'ldaps://dc1.company.example' }, 'JUPITER_ROLES_FILE'],
-    ['production without a directory', { JUPITER_ENV: 'production', JUPITER_PUBLIC_URL: 'https://jupiter.example' }, 'demo'],
-  ])('is refused with %s', async (_case, settings, reason) => {
-    const refusal = await startIdentityApp(settings).catch((error: Problem) => `${error.message} ${error.remedy}`);
-    expect(refusal).toContain(reason);
   });
 });
