@@ -1,5 +1,5 @@
-import type { DashboardView, Filters, TileResult } from '#core/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { DashboardView, Filters, TileResult } from '#core/contract';
 import { request } from './client';
 
 const segment = encodeURIComponent;

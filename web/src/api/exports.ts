@@ -1,5 +1,5 @@
-import type { ExportQuery } from '#core/contract';
 import { mutationOptions } from '@tanstack/react-query';
+import type { ExportQuery } from '#core/contract';
 import { download } from './client';
 
 /** Writes a tile or the rows behind a figure to a file and hands it to the browser. Gives the file's name. */

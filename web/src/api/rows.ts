@@ -1,5 +1,5 @@
-import type { RowsQuery, RowsResult } from '#core/contract';
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type { RowsQuery, RowsResult } from '#core/contract';
 import { request } from './client';
 
 /** One page of the rows behind a figure. */

@@ -1,5 +1,5 @@
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
 import type { RunList, RunView } from '#core/contract';
-import { type QueryClient, mutationOptions, queryOptions } from '@tanstack/react-query';
 import { request } from './client';
 
 const runsOf = (module: string) => `modules/${encodeURIComponent(module)}/runs`;

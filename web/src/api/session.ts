@@ -1,14 +1,7 @@
-import type { Me } from '#core/contract';
-import { type QueryClient, mutationOptions, queryOptions } from '@tanstack/react-query';
+import { mutationOptions, type QueryClient, queryOptions } from '@tanstack/react-query';
+import type { Me, SignInOptions } from '#core/contract';
 import { request } from './client';
 import { problemOf } from './problem';
-
-/** What the sign-in page offers: outside the demo no people, in the demo each with the password to try. */
-export interface SignInOptions {
-  demo: boolean;
-  company: string;
-  people: { account: string; name: string; role: string; password: string }[];
-}
 
 /** The person who is signed in, or null. */
 export const meQuery = queryOptions({
@@ -27,7 +20,8 @@ export const signInOptionsQuery = queryOptions({
 /** Signs in, then starts with an empty memory: nothing of the person before is shown to the next. */
 export const signInMutation = (client: QueryClient) =>
   mutationOptions({
-    mutationFn: (credentials: { account: string; password: string }) => request<unknown>('POST', 'auth/sign-in', { body: credentials }),
+    mutationFn: (credentials: { account: string; password: string }) =>
+      request<unknown>('POST', 'auth/sign-in', { body: { username: credentials.account, password: credentials.password } }),
     onSuccess: async () => {
       const me = await request<Me>('GET', 'me');
       client.clear();

@@ -1,10 +1,11 @@
-import type { Cell, Order, ResultColumn } from '#core/contract';
 import { mergeClasses } from '@fluentui/react-components';
 import { type CSSProperties, useMemo, useRef, useState } from 'react';
+import type { Cell, Order, ResultColumn } from '#core/contract';
 import { messages } from '../shell/messages';
 import { columnHeading, formatCell, isFigure } from './cells';
 import { FigureCell } from './figure-cell';
 import { compareFigures } from './figures';
+import { ScrollBox } from './scroll-box';
 import { SortHead } from './sort-head';
 import { useTableStyles } from './table-styles';
 import { useWindowOfRows } from './use-window-of-rows';
@@ -31,10 +32,10 @@ export function DataTable(props: DataTableProps) {
   const [own, setOwn] = useState<Order | undefined>();
   const order = props.onOrder ? props.order : own;
   const sorted = useMemo(() => (props.onOrder ? rows : ordered(rows, columns, own)), [rows, columns, own, props.onOrder]);
-  const box = useRef<HTMLDivElement>(null);
+  const box = useRef<HTMLElement>(null);
   const view = useWindowOfRows(sorted.length, box);
   return (
-    <div ref={box} className={styles.box} style={{ maxHeight }} role="region" aria-label={caption} tabIndex={0}>
+    <ScrollBox ref={box} caption={caption} maxHeight={maxHeight}>
       <table className={styles.table} aria-rowcount={rows.length + 1}>
         <thead>
           <tr>
@@ -57,7 +58,7 @@ export function DataTable(props: DataTableProps) {
         </tbody>
         {totals ? <Totals columns={columns} totals={totals} /> : null}
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

@@ -39,6 +39,9 @@ export function formatPeriod(key: string): string {
   return month ? format({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(month) : key;
 }
 
+/** A sentence of the server with its period keys as people read them. */
+export const withPeriods = (sentence: string): string => sentence.replaceAll(/\b\d{4}-(0[1-9]|1[0-2])\b(?!-)/g, formatPeriod);
+
 /** Month and year apart, for the two lines of a time axis. */
 export function periodParts(key: string): { month: string; year: string } {
   const month = monthOf(key);

@@ -30,13 +30,16 @@ export function targetOfColumn(tile: TileView, result: TileResult, column: Resul
   return { title: column.title, metric: drill.metric, where: { ...result.where, ...where, ...drill.where } };
 }
 
+/** How the server names what a list leaves out, taken together. */
+const REST = 'Other';
+
 /** The row's dimensions as conditions; undefined when one is unknown, which no condition can say. */
 function conditionsOf(columns: readonly ResultColumn[], row: readonly Cell[], past: boolean): Filters | undefined {
   const where: Filters = {};
   for (const [index, column] of columns.entries()) {
     if (column.role !== 'dimension') continue;
     const value = row[index];
-    if (value === null || value === undefined) return undefined;
+    if (value === null || value === undefined || value === REST) return undefined;
     const name = typeof value === 'boolean' ? String(value) : value;
     where[column.name] = [past && column.kind === 'period' && isPeriod(String(name)) ? previousYear(String(name)) : name];
   }

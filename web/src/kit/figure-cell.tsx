@@ -1,5 +1,5 @@
-import type { Cell, ResultColumn } from '#core/contract';
 import { mergeClasses } from '@fluentui/react-components';
+import type { Cell, ResultColumn } from '#core/contract';
 import { messages } from '../shell/messages';
 import { formatCell } from './cells';
 import { isNegative, spokenFigure } from './figures';

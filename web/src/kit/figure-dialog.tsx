@@ -1,4 +1,3 @@
-import type { MetricView } from '#core/contract';
 import {
   Button,
   Dialog,
@@ -8,10 +7,11 @@ import {
   DialogSurface,
   DialogTitle,
   DialogTrigger,
-  Text,
   makeStyles,
+  Text,
   tokens,
 } from '@fluentui/react-components';
+import type { MetricView } from '#core/contract';
 import { messages } from '../shell/messages';
 
 const useStyles = makeStyles({

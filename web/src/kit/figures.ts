@@ -1,5 +1,5 @@
-import { compareDecimals, formatDecimal, parseDecimal, roundHalfAwayFromZero } from '#core/kernel';
 import type { Cell } from '#core/contract';
+import { compareDecimals, formatDecimal, parseDecimal, roundHalfAwayFromZero } from '#core/kernel';
 import { locale } from './locale';
 
 /**

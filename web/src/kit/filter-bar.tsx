@@ -1,7 +1,7 @@
-import type { FilterView, Filters } from '#core/contract';
 import { Button, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
 import { Dismiss16Regular, Filter16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import type { Filters, FilterView } from '#core/contract';
 import { messages } from '../shell/messages';
 import { FilterChoice } from './filter-choice';
 
@@ -45,7 +45,7 @@ export function FilterBar({ filters, chosen, onChoose, onClear }: Props) {
   const active = Object.keys(chosen).length;
   const restActive = rest.filter(({ name }) => chosen[name]).length;
   return (
-    <div className={styles.bar} role="search" aria-label={messages.filters.region}>
+    <search className={styles.bar} aria-label={messages.filters.region}>
       {first ? <FilterChoice filter={first} chosen={valuesOf(chosen, first)} onChoose={onChoose} /> : null}
       {rest.length > 0 ? (
         <Button className={styles.toggle} icon={<Filter16Regular />} aria-expanded={open} onClick={() => setOpen(!open)}>
@@ -62,7 +62,7 @@ export function FilterBar({ filters, chosen, onChoose, onClear }: Props) {
           {messages.filters.clear}
         </Button>
       ) : null}
-    </div>
+    </search>
   );
 }
 

@@ -1,6 +1,6 @@
-import type { FilterView } from '#core/contract';
-import { Dropdown, Label, Option, makeStyles, tokens } from '@fluentui/react-components';
+import { Dropdown, Label, makeStyles, Option, tokens } from '@fluentui/react-components';
 import { useId } from 'react';
+import type { FilterView } from '#core/contract';
 import { messages } from '../shell/messages';
 import { formatPeriod } from './dates';
 

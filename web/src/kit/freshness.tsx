@@ -1,4 +1,3 @@
-import type { LoadView, SnapshotStamp } from '#core/contract';
 import {
   Button,
   Menu,
@@ -12,6 +11,7 @@ import {
   tokens,
 } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, ChevronDown16Regular, Warning16Regular } from '@fluentui/react-icons';
+import type { LoadView, SnapshotStamp } from '#core/contract';
 import { messages } from '../shell/messages';
 import { formatMoment } from './dates';
 

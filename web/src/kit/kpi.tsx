@@ -1,5 +1,4 @@
-import type { KpiResult } from '#core/contract';
-import { Text, Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Text, Tooltip, tokens } from '@fluentui/react-components';
 import {
   ArrowDown16Filled,
   ArrowUp16Filled,
@@ -7,7 +6,9 @@ import {
   DismissCircle16Regular,
   Subtract16Filled,
 } from '@fluentui/react-icons';
+import type { KpiResult } from '#core/contract';
 import { messages } from '../shell/messages';
+import { withPeriods } from './dates';
 import { type FigureFormat, formatAbbreviated, formatFigure, formatSize, isNegative, spokenFigure } from './figures';
 import { Hidden } from './hidden';
 import { Sparkline } from './sparkline';
@@ -109,7 +110,7 @@ function Headline({ kpi, figure, title, onDrill }: Props) {
 function Change({ kpi, figure }: { kpi: KpiResult; figure: FigureFormat }) {
   const styles = useStyles();
   if (kpi.change === null) {
-    return <Text size={200} className={styles.quiet}>{`${messages.tile.versus(kpi.against)}: ${messages.tile.noBase}`}</Text>;
+    return <Text size={200} className={styles.quiet}>{`${messages.tile.versus(withPeriods(kpi.against))}: ${messages.tile.noBase}`}</Text>;
   }
   const none = /^-?0+(\.0+)?$/.test(kpi.change);
   const Arrow = none ? Subtract16Filled : isNegative(kpi.change) ? ArrowDown16Filled : ArrowUp16Filled;
@@ -124,7 +125,7 @@ function Change({ kpi, figure }: { kpi: KpiResult; figure: FigureFormat }) {
         <Hidden>{`${spokenFigure(kpi.change, figure)} ${none || kpi.good === null ? '' : kpi.good ? messages.tile.better : messages.tile.worse}`}</Hidden>
       </span>
       <span className={styles.quiet} title={kpi.base === null ? undefined : formatFigure(kpi.base, figure)}>
-        {messages.tile.versus(kpi.against)}
+        {messages.tile.versus(withPeriods(kpi.against))}
       </span>
     </Text>
   );

@@ -1,4 +1,4 @@
-import { Button, Menu, MenuList, MenuPopover, MenuTrigger, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, Menu, MenuList, MenuPopover, MenuTrigger, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { type ReactNode, useId } from 'react';
 import { messages } from '../shell/messages';

@@ -1,5 +1,6 @@
 import { mergeClasses } from '@fluentui/react-components';
 import type { ReactNode } from 'react';
+import { ScrollBox } from './scroll-box';
 import { useTableStyles } from './table-styles';
 
 export interface PlainColumn {
@@ -25,7 +26,7 @@ interface Props {
 export function PlainTable({ caption, columns, rows }: Props) {
   const styles = useTableStyles();
   return (
-    <div className={styles.box} role="region" aria-label={caption} tabIndex={0}>
+    <ScrollBox caption={caption}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -42,7 +43,7 @@ export function PlainTable({ caption, columns, rows }: Props) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

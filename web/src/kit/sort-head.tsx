@@ -1,7 +1,7 @@
-import type { Order, ResultColumn } from '#core/contract';
 import { mergeClasses } from '@fluentui/react-components';
 import { ArrowDown12Regular, ArrowUp12Regular } from '@fluentui/react-icons';
 import type { ReactNode } from 'react';
+import type { Order, ResultColumn } from '#core/contract';
 import { useTableStyles } from './table-styles';
 
 interface Props {

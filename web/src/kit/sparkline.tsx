@@ -1,5 +1,5 @@
-import type { TrendPoint } from '#core/contract';
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { TrendPoint } from '#core/contract';
 import { messages } from '../shell/messages';
 import { formatPeriod } from './dates';
 import { type FigureFormat, spokenFigure, toNumber } from './figures';

@@ -1,10 +1,11 @@
-import type { ResultColumn, StatementRow } from '#core/contract';
-import { Tooltip, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, ChevronDown16Regular, ChevronRight16Regular, ErrorCircle16Regular } from '@fluentui/react-icons';
 import { useState } from 'react';
+import type { ResultColumn, StatementRow } from '#core/contract';
 import { messages } from '../shell/messages';
 import { columnHeading } from './cells';
 import { FigureCell } from './figure-cell';
+import { ScrollBox } from './scroll-box';
 import { useTableStyles } from './table-styles';
 
 const useStyles = makeStyles({
@@ -38,7 +39,7 @@ export function Statement({ caption, columns, rows, drillOf }: Props) {
       before.has(section) ? new Set([...before].filter((title) => title !== section)) : new Set([...before, section]),
     );
   return (
-    <div className={styles.box} role="region" aria-label={caption} tabIndex={0} style={{ maxHeight: '72vh' }}>
+    <ScrollBox caption={caption} maxHeight="72vh">
       <table className={styles.table}>
         <thead>
           <tr>
@@ -60,7 +61,7 @@ export function Statement({ caption, columns, rows, drillOf }: Props) {
             ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }
 

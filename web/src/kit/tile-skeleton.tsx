@@ -1,5 +1,5 @@
+import { makeStyles, Skeleton, SkeletonItem, tokens } from '@fluentui/react-components';
 import type { TileView } from '#core/contract';
-import { Skeleton, SkeletonItem, makeStyles, tokens } from '@fluentui/react-components';
 import { messages } from '../shell/messages';
 import { useSlow } from './use-slow';
 

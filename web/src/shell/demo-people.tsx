@@ -1,5 +1,5 @@
-import { Badge, Persona, Text, makeStyles, tokens } from '@fluentui/react-components';
-import type { SignInOptions } from '../api/session';
+import { Badge, makeStyles, Persona, Text, tokens } from '@fluentui/react-components';
+import type { SignInOptions } from '#core/contract';
 import { messages } from './messages';
 
 const useStyles = makeStyles({

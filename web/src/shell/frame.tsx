@@ -49,10 +49,9 @@ const useStyles = makeStyles({
 export function Frame() {
   const styles = useStyles();
   const moving = useNavigation().state === 'loading';
-  const skip = () => document.getElementById('content')?.focus();
   return (
     <>
-      <a href="#content" className={styles.skip} onClick={(event) => (event.preventDefault(), skip())}>
+      <a href="#content" className={styles.skip}>
         {messages.app.skip}
       </a>
       {moving ? <div className={styles.progress} role="progressbar" aria-label={messages.app.loading} /> : null}

@@ -1,5 +1,5 @@
-import { Text, makeStyles, tokens } from '@fluentui/react-components';
-import { Suspense, lazy } from 'react';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { lazy, Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { messages } from './messages';
 import { ModuleIcon } from './module-icon';

@@ -1,6 +1,6 @@
-import type { Me } from '#core/contract';
 import { useQuery } from '@tanstack/react-query';
-import { type ReactNode, createContext, useContext, useEffect, useRef } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react';
+import type { Me } from '#core/contract';
 import { problemOf } from '../api/problem';
 import { meQuery } from '../api/session';
 import { showTimesIn } from '../kit/dates';

@@ -1,4 +1,4 @@
-import { MessageBar, MessageBarBody, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { MessageBar, MessageBarBody, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { signInMutation, signInOptionsQuery } from '../api/session';
 import { DemoBanner, DemoPeople } from './demo-people';

@@ -1,15 +1,15 @@
 import {
+  createDOMRenderer,
   FluentProvider,
+  makeStyles,
   RendererProvider,
   type Theme,
-  createDOMRenderer,
-  makeStyles,
   teamsDarkTheme,
   teamsHighContrastTheme,
   teamsLightTheme,
   tokens,
 } from '@fluentui/react-components';
-import { type ReactNode, createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { themeOfAddress } from './host';
 
 export type ThemeName = 'light' | 'dark' | 'contrast';
@@ -29,7 +29,7 @@ const subscribeToSystem = (changed: () => void) => {
 };
 
 const useStyles = makeStyles({
-  app: { minHeight: '100%', backgroundColor: tokens.colorNeutralBackground3, '@media print': { background: 'none' } },
+  app: { minHeight: '100vh', backgroundColor: tokens.colorNeutralBackground3, '@media print': { background: 'none' } },
 });
 
 interface Themed {
@@ -41,6 +41,11 @@ const ThemeContext = createContext<Themed>({ name: 'light', choice: 'system', ch
 /** The theme in force and the way to choose another. */
 export const useTheme = (): Themed => useContext(ThemeContext);
 
+const chooseWith = (set: (choice: ThemeChoice) => void) => (choice: ThemeChoice) => {
+  keep(choice);
+  set(choice);
+};
+
 /** Gives the app its colours: the address decides, then the person's choice, then the system. */
 export function ThemeFrame({ children }: { children: ReactNode }) {
   const [choice, setChoice] = useState<ThemeChoice>(keptChoice);
@@ -50,7 +55,7 @@ export function ThemeFrame({ children }: { children: ReactNode }) {
     document.documentElement.style.colorScheme = name === 'light' ? 'light' : 'dark';
     document.documentElement.dataset['theme'] = name;
   }, [name]);
-  const themed = useMemo(() => ({ name, choice, choose: (next: ThemeChoice) => (keep(next), setChoice(next)) }), [name, choice]);
+  const themed = useMemo(() => ({ name, choice, choose: chooseWith(setChoice) }), [name, choice]);
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <ThemeContext.Provider value={themed}>
@@ -63,8 +68,8 @@ export function ThemeFrame({ children }: { children: ReactNode }) {
 /** Styles are made inside the renderer that carries the nonce; outside of it the content security policy refuses them. */
 function Painted({ name, children }: { name: ThemeName; children: ReactNode }) {
   return (
-    <FluentProvider theme={THEMES[name]} className={useStyles().app}>
-      {children}
+    <FluentProvider theme={THEMES[name]}>
+      <div className={useStyles().app}>{children}</div>
     </FluentProvider>
   );
 }

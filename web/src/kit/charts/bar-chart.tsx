@@ -1,5 +1,5 @@
-import { Bar, type BarCustomLayerProps } from '@nivo/bar';
 import { tokens } from '@fluentui/react-components';
+import { Bar, type BarCustomLayerProps } from '@nivo/bar';
 import { useId, useMemo } from 'react';
 import { compareFigures, formatAbbreviated, formatFigure } from '../figures';
 import { ChartFrame } from './chart-frame';
@@ -7,8 +7,8 @@ import { ChartLegend } from './chart-legend';
 import { chartTheme, fitted, textWidth } from './chart-theme';
 import { ChartTooltip } from './chart-tooltip';
 import type { LineChartProps } from './line-chart';
-import { PlanPattern, planFill } from './plan-pattern';
 import { placeTitle } from './places';
+import { PlanPattern, planFill } from './plan-pattern';
 import { type ChartData, colourOf } from './series';
 
 const BAR = 18;

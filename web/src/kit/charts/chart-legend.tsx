@@ -22,7 +22,7 @@ export function ChartLegend({ entries }: { entries: readonly { id: string; title
     <div className={styles.legend} aria-hidden>
       {entries.map(({ id, title, swatch }) => (
         <span key={id} className={styles.entry}>
-          <svg width="20" height="12" focusable="false">
+          <svg width="20" height="12" aria-hidden="true" focusable="false">
             {swatch}
           </svg>
           {title}

@@ -5,8 +5,8 @@ import { ChartFrame } from './chart-frame';
 import { ChartLegend } from './chart-legend';
 import { chartTheme, textWidth } from './chart-theme';
 import { ChartTooltip } from './chart-tooltip';
-import { type LineLook, lineLooks } from './line-looks';
 import { endLabels, strokes } from './line-layers';
+import { type LineLook, lineLooks } from './line-looks';
 import { placeTitle, timeTick, visibleTicks } from './places';
 import type { ChartData } from './series';
 

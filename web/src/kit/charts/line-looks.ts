@@ -1,4 +1,4 @@
-import { type Series, colourOf } from './series';
+import { colourOf, type Series } from './series';
 
 /** How one line is drawn. The dash tells lines apart where colour does not: in print and in high contrast. */
 export interface LineLook {

@@ -1,5 +1,5 @@
-import type { Cell, ResultColumn, TileResult } from '#core/contract';
 import { tokens } from '@fluentui/react-components';
+import type { Cell, ResultColumn, TileResult } from '#core/contract';
 import { type FigureFormat, toNumber } from '../figures';
 
 /** One line or one kind of bar: its exact figures, and the same as floats for drawing. */

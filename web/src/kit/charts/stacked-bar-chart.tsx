@@ -1,5 +1,5 @@
-import { Bar } from '@nivo/bar';
 import { tokens } from '@fluentui/react-components';
+import { Bar } from '@nivo/bar';
 import { useId, useMemo } from 'react';
 import { useTheme } from '../../shell/theme';
 import { formatFigure, formatTick } from '../figures';

@@ -1,5 +1,5 @@
-import type { Filter, Filters } from '#core/contract';
 import { makeStyles, tokens } from '@fluentui/react-components';
+import type { Filter, Filters } from '#core/contract';
 import { formatPeriod } from '../../kit/dates';
 import { messages } from '../../shell/messages';
 

@@ -1,7 +1,7 @@
-import type { DashboardView } from '#core/contract';
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tab, TabList } from '@fluentui/react-components';
 import { History20Regular, Link20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { useNavigate } from 'react-router';
+import type { DashboardView } from '#core/contract';
 import { Freshness } from '../../kit/freshness';
 import { PageHeader } from '../../kit/page-header';
 import { messages } from '../../shell/messages';

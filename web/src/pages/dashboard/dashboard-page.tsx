@@ -1,11 +1,12 @@
-import type { DashboardView } from '#core/contract';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useParams } from 'react-router';
+import type { DashboardView } from '#core/contract';
 import { dashboardQuery } from '../../api/dashboards';
 import { problemOf } from '../../api/problem';
 import type { DrillTarget } from '../../kit/drill-target';
 import { FilterBar } from '../../kit/filter-bar';
+import { usePageStyles } from '../../kit/page-styles';
 import { NoAccess } from '../../shell/no-access';
 import { NotFound } from '../../shell/not-found';
 import { FullPage, ProblemView } from '../../shell/problem-view';
@@ -16,7 +17,6 @@ import { LoadBars } from './load-bars';
 import { NoFigures } from './no-figures';
 import { TileGrid } from './tile-grid';
 import { useLens } from './use-lens';
-import { usePageStyles } from '../../kit/page-styles';
 
 /** A department's tab: filters above, tiles below, and the rows behind any figure. */
 export function DashboardPage() {

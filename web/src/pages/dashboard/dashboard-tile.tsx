@@ -1,7 +1,7 @@
-import type { DashboardView, TileResult, TileView } from '#core/contract';
 import { Button } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { DashboardView, TileResult, TileView } from '#core/contract';
 import { type Lens, tileQuery } from '../../api/dashboards';
 import { problemOf } from '../../api/problem';
 import type { Drill } from '../../kit/drill-target';

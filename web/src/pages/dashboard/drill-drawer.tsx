@@ -1,8 +1,8 @@
-import type { Order, RowsQuery, TileView } from '#core/contract';
-import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, OverlayDrawer, Text, makeStyles, tokens } from '@fluentui/react-components';
+import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles, OverlayDrawer, Text, tokens } from '@fluentui/react-components';
 import { Dismiss24Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
+import type { Order, RowsQuery, TileView } from '#core/contract';
 import { problemOf } from '../../api/problem';
 import { rowsQuery } from '../../api/rows';
 import type { DrillTarget } from '../../kit/drill-target';
@@ -37,7 +37,10 @@ export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
   const query: RowsQuery = { metric: target.metric, where: target.where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };
   const { data, error, refetch } = useQuery(rowsQuery(module, { ...query, offset, limit: PAGE }));
   const definition = metrics.flatMap((tile) => tile.metrics).find(({ name }) => name === target.metric)?.definition;
-  const sort = (next: Order) => (setOffset(0), setOrder(next));
+  const sort = (next: Order) => {
+    setOffset(0);
+    setOrder(next);
+  };
   return (
     <OverlayDrawer open position="end" className={styles.drawer} onOpenChange={(_, { open }) => !open && onClose()}>
       <DrawerHeader>

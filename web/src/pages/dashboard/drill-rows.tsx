@@ -1,5 +1,4 @@
-import type { ExportQuery, Order, RowsQuery, RowsResult } from '#core/contract';
-import { Button, Text, makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, mergeClasses, Text, tokens } from '@fluentui/react-components';
 import {
   ArrowDownload20Regular,
   CheckmarkCircle20Filled,
@@ -7,6 +6,7 @@ import {
   ChevronRight20Regular,
   ErrorCircle20Filled,
 } from '@fluentui/react-icons';
+import type { ExportQuery, Order, RowsQuery, RowsResult } from '#core/contract';
 import { DataTable } from '../../kit/data-table';
 import { compareFigures, formatCount, formatFigure } from '../../kit/figures';
 import { messages } from '../../shell/messages';

@@ -1,6 +1,6 @@
-import type { DashboardView, SnapshotStamp } from '#core/contract';
 import { Button, MessageBar, MessageBarActions, MessageBarBody, MessageBarTitle } from '@fluentui/react-components';
 import { useNavigate } from 'react-router';
+import type { DashboardView, SnapshotStamp } from '#core/contract';
 import { formatMoment } from '../../kit/dates';
 import { usePageStyles } from '../../kit/page-styles';
 import { messages } from '../../shell/messages';

@@ -1,6 +1,6 @@
-import type { DashboardView } from '#core/contract';
 import { Button } from '@fluentui/react-components';
 import { useNavigate } from 'react-router';
+import type { DashboardView } from '#core/contract';
 import { PageHeader } from '../../kit/page-header';
 import { usePageStyles } from '../../kit/page-styles';
 import { messages } from '../../shell/messages';

@@ -1,7 +1,8 @@
+import { lazy, Suspense, useMemo } from 'react';
 import type { Cell, ResultColumn, StatementRow, TileResult, TileView } from '#core/contract';
-import { Suspense, lazy, useMemo } from 'react';
 import { chartData } from '../../kit/charts/series';
 import { DataTable } from '../../kit/data-table';
+import { withPeriods } from '../../kit/dates';
 import { type Drill, type DrillTarget, targetOfCell, targetOfColumn, targetOfTile } from '../../kit/drill-target';
 import { Kpi } from '../../kit/kpi';
 import { Statement } from '../../kit/statement';
@@ -62,7 +63,7 @@ function AsChart({ tile, result, onDrill, kind }: Props & { kind: keyof typeof C
   };
   return (
     <Suspense fallback={<TileSkeleton tile={kind} />}>
-      <Chart data={data} label={`${tile.title}. ${result.summary}`} onPick={tile.drill ? pick : undefined} />
+      <Chart data={data} label={withPeriods(result.summary)} onPick={tile.drill ? pick : undefined} />
     </Suspense>
   );
 }

@@ -1,5 +1,5 @@
-import type { DashboardView, TileView } from '#core/contract';
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { DashboardView, TileView } from '#core/contract';
 import type { Lens } from '../../api/dashboards';
 import type { Drill } from '../../kit/drill-target';
 import { usePageStyles } from '../../kit/page-styles';

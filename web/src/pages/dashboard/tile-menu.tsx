@@ -1,5 +1,5 @@
-import type { DashboardView, ExportQuery, TileView } from '#core/contract';
 import { MenuDivider, MenuItem } from '@fluentui/react-components';
+import type { DashboardView, ExportQuery, TileView } from '#core/contract';
 import type { Lens } from '../../api/dashboards';
 import { messages } from '../../shell/messages';
 import { useMe } from '../../shell/session-gate';

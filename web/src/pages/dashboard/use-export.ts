@@ -1,5 +1,5 @@
-import type { ExportQuery } from '#core/contract';
 import { useMutation } from '@tanstack/react-query';
+import type { ExportQuery } from '#core/contract';
 import { exportMutation } from '../../api/exports';
 import { problemOf } from '../../api/problem';
 import { messages } from '../../shell/messages';

@@ -1,6 +1,6 @@
-import type { FilterView, Filters } from '#core/contract';
 import { useCallback, useMemo } from 'react';
 import { useSearchParams } from 'react-router';
+import type { Filters, FilterView } from '#core/contract';
 import type { Lens } from '../../api/dashboards';
 
 const AS_OF = 'asOf';

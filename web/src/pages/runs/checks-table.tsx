@@ -1,6 +1,6 @@
-import type { RunCheckView, RunView } from '#core/contract';
-import { Text, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled, DismissCircle16Filled, Warning16Filled } from '@fluentui/react-icons';
+import type { RunCheckView, RunView } from '#core/contract';
 import { formatCount } from '../../kit/figures';
 import { type PlainColumn, PlainTable } from '../../kit/plain-table';
 import { messages } from '../../shell/messages';
@@ -15,7 +15,7 @@ const COLUMNS: readonly PlainColumn[] = [
 ];
 
 const useStyles = makeStyles({
-  outcome: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS },
+  outcome: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, verticalAlign: 'middle' },
   good: { color: tokens.colorStatusSuccessForeground1 },
   warn: { color: tokens.colorStatusWarningForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
@@ -25,12 +25,13 @@ const useStyles = makeStyles({
 export function ChecksTable({ run }: { run: RunView }) {
   if (run.checks.length === 0) return <Text>{messages.runs.noChecks}</Text>;
   const failedFirst = [...run.checks].sort((a, b) => Number(a.passed) - Number(b.passed));
+  const titles = new Map(run.steps.map(({ name, title }) => [name, title]));
   const rows = failedFirst.map((check) => ({
     id: `${check.model} ${check.title}`,
     cells: [
       check.title,
       <Outcome key="outcome" check={check} />,
-      check.model,
+      titles.get(check.model) ?? check.model,
       formatCount(check.faults),
       check.severity === 'block' ? messages.runs.block : messages.runs.warn,
       check.detail ?? '',

@@ -1,8 +1,8 @@
-import type { ModuleEntry, RunView } from '#core/contract';
 import { MessageBar, MessageBarBody, ProgressBar, Text } from '@fluentui/react-components';
 import { useParams } from 'react-router';
-import { isLive } from '../../api/runs';
+import type { ModuleEntry, RunView } from '#core/contract';
 import { problemOf } from '../../api/problem';
+import { isLive } from '../../api/runs';
 import { formatMoment } from '../../kit/dates';
 import { MetricTile } from '../../kit/metric-tile';
 import { PageHeader } from '../../kit/page-header';

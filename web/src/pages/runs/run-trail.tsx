@@ -1,6 +1,6 @@
-import type { ModuleEntry } from '#core/contract';
 import { Breadcrumb, BreadcrumbButton, BreadcrumbDivider, BreadcrumbItem } from '@fluentui/react-components';
 import { useHref, useNavigate } from 'react-router';
+import type { ModuleEntry } from '#core/contract';
 import { messages } from '../../shell/messages';
 
 /** The way up from the runs: to the department, and from one run to all of them. */

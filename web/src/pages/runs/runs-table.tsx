@@ -1,6 +1,6 @@
-import type { RunView } from '#core/contract';
 import { Link } from '@fluentui/react-components';
 import { useHref, useNavigate } from 'react-router';
+import type { RunView } from '#core/contract';
 import { formatDuration, formatMoment } from '../../kit/dates';
 import { type PlainColumn, PlainTable } from '../../kit/plain-table';
 import { messages } from '../../shell/messages';

@@ -1,5 +1,4 @@
-import type { RunStepView, RunView } from '#core/contract';
-import { Spinner, makeStyles, tokens } from '@fluentui/react-components';
+import { makeStyles, Spinner, tokens } from '@fluentui/react-components';
 import {
   CheckmarkCircle16Filled,
   Clock16Regular,
@@ -7,12 +6,13 @@ import {
   ProhibitedRegular,
   SubtractCircle16Regular,
 } from '@fluentui/react-icons';
+import type { RunStepView, RunView } from '#core/contract';
 import { messages } from '../../shell/messages';
 
 type State = RunView['state'] | RunStepView['state'];
 
 const useStyles = makeStyles({
-  state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap' },
+  state: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, whiteSpace: 'nowrap', verticalAlign: 'middle' },
   good: { color: tokens.colorStatusSuccessForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
   warn: { color: tokens.colorStatusWarningForeground1 },

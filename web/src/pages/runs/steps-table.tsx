@@ -1,5 +1,5 @@
-import type { RunStepView, RunView } from '#core/contract';
 import { Link, Text } from '@fluentui/react-components';
+import type { RunStepView, RunView } from '#core/contract';
 import { rejectsAddress } from '../../api/runs';
 import { formatDuration } from '../../kit/dates';
 import { formatCount } from '../../kit/figures';
