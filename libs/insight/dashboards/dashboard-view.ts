@@ -5,8 +5,17 @@ import { definitionOf, titleOf, type Vocabulary } from './definition.js';
 import { isDrillable } from './drill.js';
 import { filterColumns } from './filters.js';
 
+/** What one question to the gate takes. */
+const MOST_METRICS = 20;
+
 /** The metrics that a tile shows. */
 export const metricsOf = (tile: Tile): readonly Metric[] => (tile.tile === 'statement' ? [tile.actual, tile.budget] : tile.metrics);
+
+/** The metrics of a dashboard's kpi tiles, each once. */
+export function kpisOf(dashboard: Dashboard): Metric[] {
+  const metrics = dashboard.rows.flat().flatMap((tile) => (tile.tile === 'kpi' ? tile.metrics : []));
+  return [...new Set(metrics)].slice(0, MOST_METRICS);
+}
 
 /** The filters of a dashboard with the values that the figures offer. */
 export function filterViews(dashboard: Dashboard, calendar: Calendar | undefined, offered: Map<string, string[]>): FilterView[] {

@@ -6,7 +6,7 @@ import { Gate } from '#insight/gate';
 import type { Viewer } from '#platform/identity';
 import { Registry } from '#platform/registry';
 import { type Calendar, calendarOf, leadMetric } from './calendar.js';
-import { filterViews, tileView } from './dashboard-view.js';
+import { filterViews, kpisOf, tileView } from './dashboard-view.js';
 import { loadNotKept, noFiguresYet, unknownDashboard, unknownTile } from './errors.js';
 import { choiceOf, filterColumns } from './filters.js';
 import { TileCache } from './tile-cache.js';
@@ -118,7 +118,8 @@ export class Dashboards {
     const choice = choiceOf(dashboard, filters, await this.calendar(look));
     const asOf = String(stamp.load);
     const relations = this.registry.relations(module.id);
-    const view: View = { module, relations, ...choice, ask: (query) => this.gate.query(viewer, module.id, { ...query, asOf }) };
+    const kpis = kpisOf(dashboard);
+    const view: View = { module, relations, kpis, ...choice, ask: (query) => this.gate.query(viewer, module.id, { ...query, asOf }) };
     const body = await buildTile(tile, view);
     return { id: tile.id, title: tile.title, tile: tile.tile, ...body, where: conditions(view), snapshot: stamp };
   }

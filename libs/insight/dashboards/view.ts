@@ -1,6 +1,6 @@
 import type { Filters, GateResult, MetricQuery, TileResult } from '#core/contract';
 import { shiftPeriod } from '#core/kernel';
-import type { Column, ModuleSpec, RelationSpec } from '#core/kit';
+import type { Column, Metric, ModuleSpec, RelationSpec } from '#core/kit';
 import { waysTo } from '#platform/registry';
 
 /** The fiscal period that is looked at, in the dimension called `name`. */
@@ -18,6 +18,8 @@ export interface View {
   readonly where: Filters;
   /** Absent when the dashboard has no period: figures are over everything. */
   readonly moment?: Moment;
+  /** The figures of the dashboard's kpi tiles, at most as many as a question takes. */
+  readonly kpis: readonly Metric[];
   /** Asks the gate, for one viewer and one load. */
   ask(query: MetricQuery): Promise<GateResult>;
 }

@@ -1,4 +1,4 @@
-import type { KpiResult, ResultColumn } from '#core/contract';
+import type { GateResult, KpiResult, ResultColumn } from '#core/contract';
 import { compareDecimals, shiftPeriod } from '#core/kernel';
 import type { Metric, Tile } from '#core/kit';
 import { betterOf } from '../dashboard-view.js';
@@ -30,10 +30,10 @@ async function overTime(metric: Metric, against: KpiTile['against'], view: View,
   const steps = { 'period before': -1, 'same period last year': -moment.perYear, nothing: 0 }[against];
   const shown = periodsEnding(moment, TREND_PERIODS);
   const baseOf = (period: string): string => shiftPeriod(period, steps, moment.perYear);
-  const asked = [...new Set([...shown.map(baseOf), ...shown])];
-  const result = await view.ask({ metrics: [metric.name], by: [moment.name], where: conditions(view, asked), limit: asked.length });
+  const result = await askWithNeighbors(metric, view, moment);
+  const index = result.columns.findIndex((column) => column.name === metric.name);
 
-  const figures = new Map(result.rows.map(([period, value]) => [String(period), amountOf(value)]));
+  const figures = new Map(result.rows.map((row) => [String(row[0]), amountOf(row[index])]));
   const at = (period: string): Amount => figures.get(period) ?? null;
   const compared = (period: string): Comparison => compare(at(period), steps === 0 ? null : at(baseOf(period)));
   const now = compared(moment.chosen);
@@ -44,9 +44,20 @@ async function overTime(metric: Metric, against: KpiTile['against'], view: View,
     ...goalOf(metric, now.value),
     trend: shown.map((period) => ({ period, value: at(period) })),
   };
-  const [time, figure] = result.columns as [ResultColumn, ResultColumn];
+  const [time, figure] = [result.columns[0], result.columns[index]] as [ResultColumn, ResultColumn];
   const table = asTable(time, withDrill(figure, metric, view), shown, compared, against);
   return { ...table, kpi, summary: sentence(metric, kpi, moment.chosen, baseOf(moment.chosen)) };
+}
+
+/**
+ * All the figures of a dashboard's row are wanted at once, so each tile asks for all of them in the same words: the gate
+ * answers equal questions once. Two years hold the trend and every base.
+ */
+function askWithNeighbors(metric: Metric, view: View, moment: Moment): Promise<GateResult> {
+  const neighbors = view.kpis.filter((other) => other.relation === metric.relation).map((other) => other.name);
+  const metrics = neighbors.includes(metric.name) ? neighbors : [metric.name];
+  const periods = periodsEnding(moment, TREND_PERIODS + moment.perYear);
+  return view.ask({ metrics, by: [moment.name], where: conditions(view, periods), limit: periods.length });
 }
 
 interface Comparison {
