@@ -34,7 +34,7 @@ const homes = [
   { packages: ['@nivo/bar', '@nivo/core', '@nivo/line'], home: 'web/src/kit', instead: 'use the charts of web/src/kit' },
 ];
 
-/** Packages without I/O that core may use: the validators of the wire types. */
-const purePackages = ['class-validator', 'class-transformer'];
+/** Packages without I/O that core may use: what the wire types say about themselves, to the validator and to the API's document. */
+const purePackages = ['class-validator', 'class-transformer', '@nestjs/swagger'];
 
 module.exports = { layers, homes, purePackages };

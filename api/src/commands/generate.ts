@@ -1,17 +1,17 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Problem } from '#core/kernel';
 import { loadConfiguration, renderEnvExample } from '#platform/configuration';
 import { apiDocument } from '../http/api-document.js';
 import { createWeb } from '../http/create-web.js';
 import { bringUpToDate } from './context.js';
+import { unknownGeneratedFile } from './errors.js';
 
 /** `generate`: prints a file that is derived from the code, for `npm run generate` to write or compare. */
 export async function generate(what: string): Promise<void> {
   if (what === 'env-example') process.stdout.write(renderEnvExample());
   else if (what === 'openapi') process.stdout.write(`${JSON.stringify(await openApi(), null, 2)}\n`);
-  else throw new Problem('cli.unknown-generated-file', 400, `'${what}' is not generated.`, 'Choose env-example or openapi.');
+  else throw unknownGeneratedFile(what);
 }
 
 /** The document of the app as it is built, independent of any setting or data of this machine. */

@@ -1,6 +1,6 @@
 import type { Filters, MetricQuery } from '#core/contract';
-import { Problem } from '#core/kernel';
 import type { Registry } from '#platform/registry';
+import { ambiguousMetric, badFilter, badLimit, badOrder, listAndRange, twoModules, unknownMetric } from './errors.js';
 
 /** What people type after `query`. */
 export interface QueryOptions {
@@ -17,8 +17,7 @@ export interface QueryOptions {
 export function metricsOf(registry: Registry, names: readonly string[]): { module: string; metrics: string[] } {
   const found = names.flatMap((n) => n.split(',')).map((name) => findMetric(registry, name.trim()));
   const modules = [...new Set(found.map((f) => f.module))];
-  if (modules.length > 1)
-    throw wrong('cli.two-modules', `One query asks one module, not ${modules.join(' and ')}.`, 'Ask each module in a query of its own.');
+  if (modules.length > 1) throw twoModules(modules);
   return { module: modules[0] ?? '', metrics: found.map((f) => f.metric) };
 }
 
@@ -29,13 +28,12 @@ function findMetric(registry: Registry, name: string): { module: string; metric:
     return { module: module.id, metric: name.slice(dot + 1) };
   }
   const homes = registry.modules.filter((m) => m.metrics.some((x) => x.name === name));
-  const all = registry.modules.flatMap((m) => m.metrics.map((x) => `${m.id}.${x.name}`)).join(', ');
-  if (homes.length === 0) throw wrong('cli.unknown-metric', `There is no metric '${name}'.`, `Known metrics: ${all}.`);
+  const known = registry.modules.flatMap((m) => m.metrics.map((x) => `${m.id}.${x.name}`));
+  if (homes.length === 0) throw unknownMetric(name, known);
   if (homes.length > 1)
-    throw wrong(
-      'cli.ambiguous-metric',
-      `Several modules have a metric '${name}'.`,
-      `Write ${homes.map((h) => `${h.id}.${name}`).join(' or ')}.`,
+    throw ambiguousMetric(
+      name,
+      homes.map((h) => h.id),
     );
   return { module: homes[0]?.id ?? '', metric: name };
 }
@@ -62,8 +60,7 @@ function filtersOf(options: QueryOptions): Filters {
   }
   for (const bound of ['from', 'to'] as const)
     for (const [name, value] of (options[bound] ?? []).map((w) => pair(`--${bound}`, w))) {
-      if (Array.isArray(filters[name]))
-        throw wrong('cli.list-and-range', `'${name}' is filtered by --where and by --${bound}.`, 'Use one of them.');
+      if (Array.isArray(filters[name])) throw listAndRange(name, bound);
       filters[name] = { ...filters[name], [bound]: value };
     }
   return filters;
@@ -71,22 +68,17 @@ function filtersOf(options: QueryOptions): Filters {
 
 function pair(option: string, text: string): [string, string] {
   const at = text.indexOf('=');
-  if (at < 1)
-    throw wrong('cli.bad-filter', `'${text}' after ${option} is not of the form dimension=value.`, `For example: ${option} year=2011`);
+  if (at < 1) throw badFilter(option, text);
   return [text.slice(0, at).trim(), text.slice(at + 1)];
 }
 
 function orderOf(text: string): { by: string; direction: 'asc' | 'desc' } {
   const [by = '', direction = 'asc'] = text.split(':');
-  if (direction !== 'asc' && direction !== 'desc')
-    throw wrong('cli.bad-order', `'${text}' after --order does not say asc or desc.`, 'For example: --order revenue:desc');
+  if (direction !== 'asc' && direction !== 'desc') throw badOrder(text);
   return { by, direction };
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) < 1 || Number(text) > 100_000)
-    throw wrong('cli.bad-limit', `--limit ${text} is not a number from 1 to 100000.`, 'Give a number, or leave it out for 10000.');
+  if (!/^\d{1,6}$/.test(text) || Number(text) < 1 || Number(text) > 100_000) throw badLimit(text);
   return Number(text);
 }
-
-const wrong = (code: string, message: string, remedy: string): Problem => new Problem(code, 400, message, remedy);

@@ -1,11 +1,11 @@
 import type { INestApplicationContext } from '@nestjs/common';
-import { Problem } from '#core/kernel';
 import { formatResult, Gate } from '#insight/gate';
 import { Audit } from '#platform/audit';
 import { Identity, LOCAL_OPERATOR, type Viewer } from '#platform/identity';
 import { Registry } from '#platform/registry';
 import { Storage } from '#platform/storage';
 import { withApp } from './context.js';
+import { unknownPerson } from './errors.js';
 import { metricsOf, type QueryOptions, queryOf } from './parse-query.js';
 
 type Options = QueryOptions & { readonly as?: string; readonly format: 'table' | 'csv' | 'json' };
@@ -26,7 +26,7 @@ async function viewerOf(app: INestApplicationContext, account: string | undefine
   if (account === undefined) return LOCAL_OPERATOR;
   const viewer = await app.get(Identity).viewerFor(account);
   if (viewer) return viewer;
-  throw new Problem('cli.unknown-person', 404, `Nobody is called '${account}'.`, 'Use the account name, as at sign-in.');
+  throw unknownPerson(account);
 }
 
 /** The operator passes every rule, so each look is kept. */

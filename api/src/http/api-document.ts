@@ -9,9 +9,38 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
     .setVersion('1')
     .addCookieAuth('jupiter')
     .build();
-  return SwaggerModule.createDocument(app, head, {
+  const document = SwaggerModule.createDocument(app, head, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
+  return withProblems(document);
+}
+
+const PROBLEM = {
+  type: 'object',
+  description: 'RFC 9457. `detail` says what is wrong, `remedy` what to do, `requestId` what to give to IT.',
+  required: ['type', 'title', 'status', 'code', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    remedy: { type: 'string' },
+    code: { type: 'string' },
+    requestId: { type: 'string' },
+  },
+};
+
+/** Every operation may answer with a problem; said once here instead of on each route. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  document.components = { ...document.components, schemas: { ...document.components?.schemas, Problem: PROBLEM } };
+  const answer = {
+    description: 'A problem',
+    content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+  };
+  for (const path of Object.values(document.paths))
+    for (const operation of [path.get, path.post, path.put, path.patch, path.delete])
+      if (operation) operation.responses['default'] ??= answer;
+  return document;
 }
 
 /** Serves the document as a page and as JSON, from this server alone. */

@@ -1,6 +1,7 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsObject, IsOptional, Matches } from 'class-validator';
 import type { Cell, Filters } from './query.dto.js';
-import { ResultColumn, SnapshotStamp } from './query.dto.js';
+import { CELL_SCHEMA, FILTERS_SCHEMA, ResultColumn, ROWS_SCHEMA, SnapshotStamp } from './query.dto.js';
 
 /** A filter of a dashboard, with the values it offers. */
 export class FilterView {
@@ -58,7 +59,10 @@ export class LoadView {
 
 /** Which view of a tile is asked for. */
 export class TileQuery {
-  @IsOptional() @IsObject() filters?: Filters;
+  @ApiPropertyOptional(FILTERS_SCHEMA)
+  @IsOptional()
+  @IsObject()
+  filters?: Filters;
   @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }
 
@@ -89,8 +93,10 @@ export class StatementRow {
   kind: 'section' | 'account' | 'subtotal';
   title: string;
   /** For accounts and sections: the filters that drill to this line. */
+  @ApiPropertyOptional(FILTERS_SCHEMA)
   where?: Filters;
   /** One exact amount per statement column. */
+  @ApiProperty({ type: 'array', items: { type: 'string', nullable: true } })
   amounts: (string | null)[];
   /** For subtotals: whether the metric computed on its own gives the same figure; absent when none is declared. */
   proven?: boolean;
@@ -105,14 +111,17 @@ export class TileResult {
   title: string;
   tile: 'kpi' | 'line' | 'bar' | 'stacked-bar' | 'table' | 'statement';
   columns: ResultColumn[];
+  @ApiProperty(ROWS_SCHEMA)
   rows: Cell[][];
   /** The total row of a table, cell by cell as `columns`; computed by the metrics, not by adding rows up. */
+  @ApiPropertyOptional({ type: 'array', items: CELL_SCHEMA })
   totals?: Cell[];
   kpi?: KpiResult;
   statement?: StatementRow[];
   /** One sentence that says what the tile shows, for screen readers. */
   summary: string;
   /** The conditions in force, dimension by dimension; what a drill starts from. */
+  @ApiProperty(FILTERS_SCHEMA)
   where: Filters;
   snapshot: SnapshotStamp;
 }

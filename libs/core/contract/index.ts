@@ -1,17 +1,3 @@
-export { DashboardEntry, DemoPersonEntry, Me, ModuleEntry, SignInOptions } from './person.dto.js';
-export {
-  ColumnDrill,
-  ExportQuery,
-  GateResult,
-  MetricQuery,
-  Order,
-  ResultColumn,
-  RowsQuery,
-  RowsResult,
-  SnapshotStamp,
-  StaleReason,
-} from './query.dto.js';
-export type { Cell, Filter, Filters } from './query.dto.js';
 export {
   DashboardView,
   FilterView,
@@ -24,4 +10,18 @@ export {
   TileView,
   TrendPoint,
 } from './dashboard.dto.js';
+export { DashboardEntry, DemoPersonEntry, Me, ModuleEntry, SignInOptions } from './person.dto.js';
+export type { Cell, Filter, Filters } from './query.dto.js';
+export {
+  ColumnDrill,
+  ExportQuery,
+  GateResult,
+  MetricQuery,
+  Order,
+  ResultColumn,
+  RowsQuery,
+  RowsResult,
+  SnapshotStamp,
+  StaleReason,
+} from './query.dto.js';
 export { LineageEdge, RunCheckView, RunList, RunStepView, RunView } from './run.dto.js';

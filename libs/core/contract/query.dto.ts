@@ -1,3 +1,4 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -17,6 +18,20 @@ import {
 
 /** One value as it crosses the wire: money and decimals are exact strings ('-1234.50'), dates ISO text, whole numbers numbers. */
 export type Cell = string | number | boolean | null;
+
+/** How the API's document says it: unions are beyond what it can read off the types. */
+export const CELL_SCHEMA = { oneOf: [{ type: 'string' }, { type: 'number' }, { type: 'boolean' }], nullable: true };
+export const ROWS_SCHEMA = { type: 'array' as const, items: { type: 'array', items: CELL_SCHEMA } };
+const VALUE_SCHEMA = { oneOf: [{ type: 'string' }, { type: 'number' }] };
+export const FILTERS_SCHEMA = {
+  type: 'object' as const,
+  additionalProperties: {
+    oneOf: [
+      { type: 'array', items: VALUE_SCHEMA },
+      { type: 'object', properties: { from: VALUE_SCHEMA, to: VALUE_SCHEMA } },
+    ],
+  },
+};
 
 /** Values of one dimension that rows must have: a list, or a range including both ends. */
 export type Filter = (string | number)[] | { from?: string | number; to?: string | number };
@@ -44,6 +59,7 @@ export class MetricQuery {
   @MaxLength(120, { each: true })
   by?: string[];
   /** Dimension -> list of values, or {from, to}. */
+  @ApiPropertyOptional(FILTERS_SCHEMA)
   @IsOptional()
   @IsObject()
   where?: Filters;
@@ -103,6 +119,7 @@ export class StaleReason {
 /** Rows for a metric query, in column order. `truncated` when `limit` cut them. */
 export class GateResult {
   columns: ResultColumn[];
+  @ApiProperty(ROWS_SCHEMA)
   rows: Cell[][];
   truncated: boolean;
   snapshot: SnapshotStamp;
@@ -111,7 +128,10 @@ export class GateResult {
 /** The rows behind a figure. */
 export class RowsQuery {
   @IsString() @MaxLength(120) metric: string;
-  @IsOptional() @IsObject() where?: Filters;
+  @ApiPropertyOptional(FILTERS_SCHEMA)
+  @IsOptional()
+  @IsObject()
+  where?: Filters;
   @IsOptional() @IsInt() @Min(0) offset?: number;
   @IsOptional() @IsInt() @Min(1) @Max(1000) limit?: number;
   @IsOptional() @IsArray() @ArrayMaxSize(4) @ValidateNested({ each: true }) @Type(() => Order) order?: Order[];
@@ -122,6 +142,7 @@ export class RowsQuery {
 export class RowsResult {
   title: string;
   columns: ResultColumn[];
+  @ApiProperty(ROWS_SCHEMA)
   rows: Cell[][];
   count: number;
   /** Sum of the rows' contribution, computed from the rows. */
@@ -137,7 +158,10 @@ export class ExportQuery {
   /** A tile of a dashboard, with the filters in force … */
   @IsOptional() @IsString() @MaxLength(120) dashboard?: string;
   @IsOptional() @IsString() @MaxLength(200) tile?: string;
-  @IsOptional() @IsObject() filters?: Filters;
+  @ApiPropertyOptional(FILTERS_SCHEMA)
+  @IsOptional()
+  @IsObject()
+  filters?: Filters;
   /** … or the rows behind a figure. */
   @IsOptional() @ValidateNested() @Type(() => RowsQuery) rows?: RowsQuery;
   @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
