@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
-import type { Cell, MetricQuery, RowsQuery, RowsResult, RunCheckView, RunStepView } from '#core/contract';
+import type { Cell, Filters, MetricQuery, RowsQuery, RowsResult, RunCheckView, RunStepView, TileResult } from '#core/contract';
 import type { ModuleSpec } from '#core/kit';
 import { Warehouse } from '#data/warehouse';
+import { Dashboards } from '#insight/dashboards';
 import { Gate } from '#insight/gate';
 import { LOCAL_OPERATOR } from '#platform/identity';
 import { Registry } from '#platform/registry';
@@ -23,6 +24,8 @@ export interface DepartmentRun {
   figures(query: MetricQuery): Promise<Cell[][]>;
   /** The rows behind a figure. */
   rows(query: RowsQuery): Promise<RowsResult>;
+  /** A tile of a dashboard, as the page gets it. */
+  tile(dashboard: string, tile: string, filters?: Filters): Promise<TileResult>;
   close(): Promise<void>;
 }
 
@@ -52,7 +55,9 @@ export async function runDepartment(module: ModuleSpec, o: { readonly files?: st
     log,
     signal: new AbortController().signal,
   });
-  const gate = new Gate(new Registry([module]), warehouse);
+  const registry = new Registry([module]);
+  const gate = new Gate(registry, warehouse);
+  const dashboards = new Dashboards(registry, gate);
   const rejected = steps.reduce((sum, step) => sum + (step.rejected ?? 0), 0);
   return {
     result,
@@ -63,6 +68,8 @@ export async function runDepartment(module: ModuleSpec, o: { readonly files?: st
     warehouse,
     figures: async (query) => (await gate.query(LOCAL_OPERATOR, module.id, inOrder(query))).rows,
     rows: (query) => gate.rows(LOCAL_OPERATOR, module.id, query),
+    tile: async (dashboard, tile, filters) =>
+      JSON.parse(await dashboards.tile(LOCAL_OPERATOR, module.id, dashboard, tile, filters ? { filters } : {})) as TileResult,
     close,
   };
 }

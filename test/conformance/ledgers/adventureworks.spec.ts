@@ -86,6 +86,11 @@ suite(`AdventureWorks${present ? '' : ' (skipped: ../shared/data/ledger is not t
     60_000,
   );
 
+  it('shows every tile of its dashboard', async () => {
+    for (const dashboard of adventureworks.dashboards)
+      for (const { id } of dashboard.rows.flat()) expect((await run.tile(dashboard.id, id)).rows.length).toBeGreaterThan(0);
+  });
+
   it('shows the lines behind a figure, and they add up to it', async () => {
     const where = { year: [2012], organisation: ['Canadian Division'] };
     const mine = rows.filter((r) => r.values['year'] === 2012 && r.values['organisation'] === 'Canadian Division');

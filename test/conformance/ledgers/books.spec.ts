@@ -50,6 +50,11 @@ suite(`Books${present ? '' : ' (skipped: ../shared/data/ledger is not there)'}`,
     },
   );
 
+  it('shows every tile of its dashboard', async () => {
+    for (const dashboard of books.dashboards)
+      for (const { id } of dashboard.rows.flat()) expect((await run.tile(dashboard.id, id)).rows.length).toBeGreaterThan(0);
+  });
+
   it('keeps the text of a virtual posting as it is written', async () => {
     expect(await run.figures({ metrics: ['balance'], by: ['account'], where: { account: ['(Liabilities:Tithe)'] } })).toEqual([
       ['(Liabilities:Tithe)', '-243.60'],

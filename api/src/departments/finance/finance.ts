@@ -132,7 +132,7 @@ const balanceSheet = dashboard('Balance sheet', {
   rows: [
     [kpi(cash), kpi(receivables), kpi(payables), kpi(debt)],
     [line([cash, receivables, payables, debt], { over: glBalance.period, title: 'Cash, receivables, payables and debt' })],
-    [table(balance, { by: accounts.statement_line, title: 'Balance by line' })],
+    [table(balance, { by: accounts.type, title: 'Balance by type of account' })],
     [table(balance, { by: accounts.label, title: 'Trial balance' })],
   ],
 });
