@@ -4,7 +4,8 @@ import { Dashboards } from '#insight/dashboards';
 import { Gate } from '#insight/gate';
 import type { Viewer } from '#platform/identity';
 import { Registry } from '#platform/registry';
-import { budgetOfTheShop, linesOfTheShop, openShop, type ShopWarehouse, shop } from './small-company.js';
+import { shop } from './shop-module.js';
+import { budgetOfTheShop, linesOfTheShop, openShop, type ShopWarehouse } from './small-company.js';
 
 export const emma: Viewer = {
   personId: '1',

@@ -1,14 +1,7 @@
 import type { DashboardView } from '#core/contract';
 import { emma, nobody, openShopDashboards, type ShopDashboards } from '../../../test/support/shop-dashboards.js';
-import {
-  ACCOUNTS,
-  BRANCHES,
-  budgetOfTheShop,
-  LAST_PERIOD,
-  linesOfTheShop,
-  publishShop,
-  shop,
-} from '../../../test/support/small-company.js';
+import { shop } from '../../../test/support/shop-module.js';
+import { ACCOUNTS, BRANCHES, budgetOfTheShop, LAST_PERIOD, linesOfTheShop, publishShop } from '../../../test/support/small-company.js';
 
 const lines = linesOfTheShop();
 const budget = budgetOfTheShop();

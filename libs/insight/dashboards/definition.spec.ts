@@ -1,6 +1,6 @@
 import { count, countDistinct, is, last, max, metric, minus, model, money, period, plus, ratio, sql, sum, text } from '#core/kit';
 import { Registry } from '#platform/registry';
-import { shop } from '../../../test/support/small-company.js';
+import { shop } from '../../../test/support/shop-module.js';
 import { definitionOf, isAdditive } from './definition.js';
 import { isDrillable, withDrill } from './drill.js';
 

@@ -1,7 +1,7 @@
 import type { Cell, Filters, ResultColumn, TileResult } from '#core/contract';
 import { previousYear } from '#core/kernel';
 import { emma, openShopDashboards, type ShopDashboards } from '../../../test/support/shop-dashboards.js';
-import { shop } from '../../../test/support/small-company.js';
+import { shop } from '../../../test/support/shop-module.js';
 
 let company: ShopDashboards;
 beforeAll(async () => {

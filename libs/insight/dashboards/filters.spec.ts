@@ -1,4 +1,4 @@
-import { shop } from '../../../test/support/small-company.js';
+import { shop } from '../../../test/support/shop-module.js';
 import { calendarOf } from './calendar.js';
 import { choiceOf, filterColumns } from './filters.js';
 
