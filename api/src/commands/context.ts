@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { INestApplicationContext } from '@nestjs/common';
+import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { migrations } from '#migrations';
 import { type Configuration, loadConfiguration } from '#platform/configuration';
@@ -18,11 +18,10 @@ export async function withApp<T>(work: (app: INestApplicationContext, configurat
   const configuration = quiet(loadConfiguration());
   if (configuration.environment !== 'production') await bringUpToDate(configuration);
   const app = await NestFactory.createApplicationContext(AppModule.compose(configuration, loadDepartments(configuration.departments)), {
-    bufferLogs: true,
+    logger: logBesideTheAnswer(configuration),
     abortOnError: false,
   });
   try {
-    app.useLogger(app.get(JupiterLogger));
     return await work(app, configuration);
   } finally {
     await app.close();
@@ -30,7 +29,9 @@ export async function withApp<T>(work: (app: INestApplicationContext, configurat
 }
 
 /** Creates the data folder and runs the migrations that are missing. Returns their names. */
-export async function bringUpToDate({ dataFolder }: Configuration): Promise<string[]> {
+export async function bringUpToDate(configuration: Configuration): Promise<string[]> {
+  Logger.overrideLogger(logBesideTheAnswer(configuration));
+  const { dataFolder } = configuration;
   mkdirSync(dataFolder, { recursive: true });
   const storage = await openStorage({ file: join(dataFolder, 'jupiter.sqlite'), entities, migrations });
   try {
@@ -38,6 +39,11 @@ export async function bringUpToDate({ dataFolder }: Configuration): Promise<stri
   } finally {
     await storage.close();
   }
+}
+
+/** stdout is the command's answer, which a script may parse: the log goes to stderr, or to the file that is configured. */
+function logBesideTheAnswer(configuration: Configuration): JupiterLogger {
+  return new JupiterLogger(configuration, configuration.log.file ? undefined : process.stderr);
 }
 
 /** What a command prints is its answer: the log keeps to trouble, unless someone asks for more. */
