@@ -31,6 +31,7 @@ const SCALE = 18;
 /** '-657203.80000000005' in cents, halves away from zero. */
 export function cents(text: string): bigint {
   const [, minus, whole = '0', fraction = ''] = /^(-?)(\d*)\.?(\d*)$/.exec(text.replaceAll(',', '')) ?? [];
+  if (fraction.length <= 2) return BigInt(`${minus}${whole}${fraction.padEnd(2, '0')}`);
   if (fraction.length > SCALE) throw new RangeError(`${text} has too many places`);
   const units = BigInt(whole || '0') * 10n ** BigInt(SCALE) + BigInt(fraction.padEnd(SCALE, '0'));
   const perCent = 10n ** BigInt(SCALE - 2);
