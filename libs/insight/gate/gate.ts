@@ -117,7 +117,7 @@ export class Gate {
     const where = query.where ? { where: query.where } : {};
     const [figure, [totals]] = await Promise.all([
       this.query(viewer, module, { metrics: [metric.name], ...where, asOf }),
-      this.warehouse.read(source.snapshot, compiled.totals.sql, compiled.totals.parameters),
+      this.totals(source, query, compiled),
     ]);
     const [count, total] = totals ?? [];
     return {
@@ -128,6 +128,15 @@ export class Gate {
       figure: String(figure.rows[0]?.[0] ?? compiled.zero),
       snapshot: toStamp(source.snapshot),
     };
+  }
+
+  /** Whoever turns the page sees the same rows added up: they are added up once. */
+  private async totals({ snapshot, key }: Source, { metric, where = {} }: RowsQuery, { totals }: CompiledRows): Promise<Cell[][]> {
+    const { rows } = await this.answers.get(`${key}\ntotals\n${stableJson([metric, where])}`, async () => {
+      const rows = await this.warehouse.read(snapshot, totals.sql, totals.parameters);
+      return { columns: [], rows, truncated: false };
+    });
+    return rows;
   }
 
   private source(viewer: Viewer, id: string, asOf: string | undefined): Source {

@@ -17,6 +17,14 @@ afterAll(() => opened.close());
 const rows = (query: RowsQuery) => gate.rows(LOCAL_OPERATOR, 'star', query);
 
 describe('the rows behind a figure', () => {
+  it('are added up once, however many pages are turned', async () => {
+    const read = jest.spyOn(opened.warehouse, 'read');
+    const [first, second] = [await rows({ metric: 'sold', limit: 2 }), await rows({ metric: 'sold', limit: 2, offset: 2 })];
+    expect(second).toMatchObject({ count: first.count, total: first.total, figure: first.figure });
+    expect(read.mock.calls.filter(([, sql]) => sql.includes('count(*)'))).toHaveLength(1);
+    read.mockRestore();
+  });
+
   it('come page by page with their contribution, in an order that stays', async () => {
     const query: RowsQuery = {
       metric: 'returns',
