@@ -10,6 +10,9 @@ const REDACTED = [
   ...SECRETS.flatMap((name) => (name.startsWith('[') ? [name, `*${name}`] : [name, `*.${name}`, `*.*.${name}`])),
 ];
 
+/** What Nest says of its own start: eighty lines that nobody reads unless something is wrong with it. */
+const STARTING = new Set(['InstanceLoader', 'RoutesResolver', 'RouterExplorer', 'NestFactory']);
+
 type Level = 'debug' | 'info' | 'warn' | 'error' | 'fatal';
 
 /** Nest's logger on pino: one JSON object a line, with the id of the request it belongs to and without secrets. */
@@ -57,9 +60,10 @@ export class JupiterLogger implements LoggerService {
   }
 
   /** Nest passes the name of the logger last, and for errors a stack before it. */
-  private write(level: Level, message: unknown, optional: unknown[]): void {
+  private write(said: Level, message: unknown, optional: unknown[]): void {
     const texts = optional.filter((value) => typeof value === 'string');
     const context = texts.at(-1);
+    const level = said === 'info' && STARTING.has(context ?? '') ? 'debug' : said;
     const stack = texts.length > 1 ? texts[0] : undefined;
     if (message instanceof Error) this.pino[level]({ context, err: message }, message.message);
     else if (typeof message === 'object' && message !== null) this.writeFields(level, message, context);
