@@ -1,2 +1,1 @@
-export type { Greenfield } from './generate.js';
 export { generateGreenfield } from './generate.js';
