@@ -42,6 +42,7 @@ async function until(look: () => RunView, isSo: (view: RunView) => boolean): Pro
   for (;;) {
     const view = look();
     if (isSo(view)) return view;
+    if (view.finishedAt) throw new Error(`The run ended: ${view.state} ${view.reason}`);
     await sleep(20);
   }
 }
@@ -54,7 +55,7 @@ describe('a run whose worker is killed', () => {
       pollMs: 20,
       beatMs: 100,
     });
-    const views = new RunViews(storage);
+    const views = new RunViews(storage, queue);
     const { runId, jobId } = await new RunRequests(storage, store, queue, new Audit(), registry).request(LOCAL_OPERATOR, 'till');
 
     child = spawn(process.execPath, ['-r', ...program, folder], { stdio: 'inherit' });

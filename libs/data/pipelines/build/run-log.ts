@@ -1,6 +1,6 @@
-import type { ModuleSpec, RelationSpec } from '#core/kit';
-import { describe } from '#core/kit';
+import { describe, type ModuleSpec, type RelationSpec } from '#core/kit';
 import type { RunCheckView, RunStepView } from '#core/contract';
+import { Problem } from '#core/kernel';
 import { buildOrder } from './build-order.js';
 
 /** Who keeps what a run notes about itself. */
@@ -57,7 +57,7 @@ export class RunLog {
       Object.assign(step, {
         state: 'failed',
         finishedAt: new Date().toISOString(),
-        note: joined(step.note, error instanceof Error ? error.message : String(error)),
+        note: joined(step.note, told(error)),
       });
       await save();
       throw error;
@@ -82,6 +82,11 @@ function reportOn(step: RunStepView, save: () => Promise<void>): StepReport {
       step.note = joined(step.note, text);
     },
   };
+}
+
+function told(error: unknown): string {
+  if (error instanceof Problem && error.remedy) return `${error.message} ${error.remedy}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 const joined = (before: string | undefined, more: string): string => (before ? `${before} ${more}` : more);

@@ -30,7 +30,10 @@ export type RunResult = { readonly state: 'published'; readonly load: number } |
  */
 export async function runModule(run: ModuleRun): Promise<RunResult> {
   const build = await run.warehouse.begin(run.module.id);
-  const stop = () => void build.discard();
+  let stopped: Promise<void> | undefined;
+  const stop = () => {
+    stopped = build.discard();
+  };
   run.signal.addEventListener('abort', stop);
   try {
     await showDatasets(run, build);
@@ -44,7 +47,7 @@ export async function runModule(run: ModuleRun): Promise<RunResult> {
     throw error;
   } finally {
     run.signal.removeEventListener('abort', stop);
-    await build.discard();
+    await (stopped ?? build.discard());
   }
 }
 

@@ -37,7 +37,8 @@ export class RunStore {
   }
 
   /**
-   * Starts the run of a job, from nothing: what an earlier start that died had noted is cleared. Runs of the module that were never ended (their job died) are ended now.
+   * Starts the run of a job, from nothing: what an earlier start that died had noted is cleared. Runs of the module that
+   * were never ended, because their job died, are ended now.
    */
   start(job: { id: string; attempt: number; module: string; startedBy: string }, steps: readonly RunStepView[]): Promise<StartedRun> {
     const { module, attempt } = job;
@@ -53,6 +54,12 @@ export class RunStore {
       );
       return { id, module, attempt };
     });
+  }
+
+  /** Runs of a module whose files are not kept any longer: those behind the newest hundred, a few at a time. */
+  longAgo(module: string): string[] {
+    const rows = this.storage.read<{ id: string }>('SELECT id FROM run WHERE module = ? ORDER BY id DESC LIMIT 20 OFFSET 100', [module]);
+    return rows.map((row) => row.id);
   }
 
   /** Keeps a step as it stands. */

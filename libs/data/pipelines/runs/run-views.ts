@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunCheckView, RunStepView, RunView } from '#core/contract';
+import { Queue } from '#platform/queue';
 import { Storage } from '#platform/storage';
 import { unknownRun } from '../errors.js';
 import type { Run } from './run.entity.js';
@@ -7,11 +8,11 @@ import type { RunCheck } from './run-check.entity.js';
 import type { RunStep } from './run-step.entity.js';
 
 type Row<T> = { [K in keyof T]: T[K] };
-type RunRow = Row<Omit<Run, 'jobId' | 'attempt'>>;
+type RunRow = Row<Omit<Run, 'attempt'>>;
 type StepRow = Row<Omit<RunStep, 'run' | 'runId' | 'position'>>;
 type CheckRow = Row<Omit<RunCheck, 'run' | 'runId' | 'position'>>;
 
-const RUN = `SELECT id, module, state, started_by AS startedBy, requested_at AS requestedAt, started_at AS startedAt,
+const RUN = `SELECT id, module, state, job_id AS jobId, started_by AS startedBy, requested_at AS requestedAt, started_at AS startedAt,
   finished_at AS finishedAt, load, reason FROM run`;
 const STEPS = `SELECT name, title, kind, state, started_at AS startedAt, finished_at AS finishedAt,
   rows_read AS rowsRead, rows_loaded AS rowsLoaded, rows_rejected AS rowsRejected, note FROM run_step WHERE run_id = ? ORDER BY position`;
@@ -21,19 +22,35 @@ const NEWEST = 100;
 /** Runs as people see them. Reads committed rows only; cheap enough to be asked several times a second. */
 @Injectable()
 export class RunViews {
-  constructor(private readonly storage: Storage) {}
+  constructor(
+    private readonly storage: Storage,
+    private readonly queue: Queue,
+  ) {}
 
   /** The newest runs of a module, newest first, without steps and checks. */
   list(module: string): RunView[] {
     const rows = this.storage.read<RunRow>(`${RUN} WHERE module = ? ORDER BY id DESC LIMIT ${NEWEST}`, [module]);
-    return rows.map((row) => viewOf(row, [], []));
+    return rows.map((row) => viewOf(this.asItStands(row), [], []));
   }
 
   /** A run with its steps and checks. Throws `unknown-run`, also for a run of another module. */
   view(module: string, id: string): RunView {
     const row = this.storage.one<RunRow>(`${RUN} WHERE id = ? AND module = ?`, [id, module]);
     if (!row) throw unknownRun(module, id);
-    return viewOf(row, this.storage.read<StepRow>(STEPS, [id]).map(stepOf), this.storage.read<CheckRow>(CHECKS, [id]).map(checkOf));
+    return viewOf(
+      this.asItStands(row),
+      this.storage.read<StepRow>(STEPS, [id]).map(stepOf),
+      this.storage.read<CheckRow>(CHECKS, [id]).map(checkOf),
+    );
+  }
+
+  /** A run does not notice when its worker dies; its job does: it waits to be started again, or has been given up. */
+  private asItStands(row: RunRow): RunRow {
+    if (row.state !== 'running' && row.state !== 'waiting') return row;
+    const { state, reason } = this.queue.job(row.jobId);
+    if (state === 'pending') return { ...row, state: 'waiting' };
+    if (state === 'running') return row;
+    return { ...row, state: state === 'cancelled' ? 'cancelled' : 'failed', reason: reason ?? row.reason };
   }
 }
 

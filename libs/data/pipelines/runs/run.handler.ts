@@ -52,7 +52,7 @@ export class RunHandler implements Handler<RunPayload, RunEnd> {
   private async execute(run: StartedRun, steps: ReturnType<typeof plannedSteps>, job: RunningJob<RunPayload>): Promise<RunEnd> {
     const { dataFolder } = this.configuration;
     const module = this.registry.module(run.module);
-    await rm(runFolder(dataFolder, run.id), { recursive: true, force: true });
+    for (const id of [run.id, ...this.store.longAgo(run.module)]) await rm(runFolder(dataFolder, id), { recursive: true, force: true });
     const log = new RunLog(steps, {
       saveStep: (position, step) => this.store.saveStep(run, position, step),
       saveChecks: (checks) => this.store.saveChecks(run, checks),

@@ -27,7 +27,7 @@ async function openRuns() {
   const { queue, worker } = openQueue(storage, [handler as never], { pollMs: 10, graceMs: 0 });
   const requests = new RunRequests(storage, store, queue, new Audit(), registry);
   const timetable = new Timetable(registry, { add: () => undefined } as never, configuration);
-  const runs = new Runs(requests, new RunViews(storage), timetable, warehouse, configuration);
+  const runs = new Runs(requests, new RunViews(storage, queue), timetable, warehouse, configuration);
   return { ...world, queue, worker, runs, requests };
 }
 
@@ -171,7 +171,7 @@ describe('a run', () => {
     writeFileSync(file, RECEIPTS.split('\n')[0] as string);
     const growing = setInterval(() => appendFileSync(file, '\n'), 5);
     const { jobId, runId } = await till.requests.request(LOCAL_OPERATOR, 'till');
-    const changed = till.runs.watch('till', runId).pipe();
+    const changed = till.runs.watch('till', runId);
     await till.worker.start();
     const reason = await new Promise<string>((found) => {
       const listening = changed.subscribe((view) => {
@@ -194,6 +194,13 @@ describe('a run', () => {
     const second = await till.runs.request({ ...LOCAL_OPERATOR, name: 'leo' }, 'till');
     expect([second.id, second.startedBy]).toEqual([first.id, 'local-operator']);
     expect(till.runs.list('till').runs).toHaveLength(1);
+  });
+
+  it('shows that its job was taken back, though nobody told the run', async () => {
+    const { runId, jobId } = await till.requests.request(LOCAL_OPERATOR, 'till');
+    await till.storage.write((tx) => till.queue.cancel(tx, jobId, 'taken back'));
+    expect(till.runs.view('till', runId)).toMatchObject({ state: 'cancelled', reason: 'taken back' });
+    expect((await lastValueFrom(till.runs.watch('till', runId))).state).toBe('cancelled');
   });
 
   it('is told to whoever watches, from waiting to its end', async () => {
