@@ -25,6 +25,7 @@ export const catalogOf = (file: string): string => quoteName(file.replace(/\.duc
 export class Attachments {
   private readonly attached = new Map<string, Attached>();
   private connection: Promise<DuckDBConnection> | undefined;
+  private last: Promise<unknown> = Promise.resolve();
   private clock = 0;
 
   constructor(
@@ -54,7 +55,7 @@ export class Attachments {
     }
   }
 
-  /** The file is about to change hands (Windows deletes no open file). */
+  /** Lets go of files that nobody holds and that are no longer live (Windows deletes no open file), or were idle longest. */
   tidy(): void {
     const idle = [...this.attached].filter(([, entry]) => entry.holders === 0).sort(([, a], [, b]) => b.usedAt - a.usedAt);
     idle.forEach(([file], position) => {
@@ -87,8 +88,12 @@ export class Attachments {
     this.run(`detach database if exists ${catalogOf(file)}`).catch(() => undefined);
   }
 
-  private async run(sql: string): Promise<void> {
+  /** One after the other: a file that is detached and asked for again at once must end attached. */
+  private run(sql: string): Promise<unknown> {
     this.connection ??= this.engine.connect();
-    await (await this.connection).run(sql);
+    const { connection } = this;
+    const run = this.last.then(async () => (await connection).run(sql));
+    this.last = run.catch(() => undefined);
+    return run;
   }
 }

@@ -49,9 +49,12 @@ export class FactTable {
   }
 
   private async apply(delta: Delta): Promise<void> {
-    for (const statement of appendAndRetire(delta)) await this.connection.run(statement);
-    const [shown, fresh] = [await this.count(`(${this.visibleRows})`), await this.count(this.fresh)];
-    if (shown === fresh) return;
+    const before = await this.count(`(${this.visibleRows})`);
+    if (before > 0n) {
+      for (const statement of appendAndRetire(delta)) await this.connection.run(statement);
+      const [shown, fresh] = [await this.count(`(${this.visibleRows})`), await this.count(this.fresh)];
+      if (shown === fresh) return;
+    }
     for (const statement of replaceAll(delta)) await this.connection.run(statement);
   }
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deleteFile, filesIn } from './files.js';
 import type { ModuleEntry } from './manifest.js';
@@ -23,4 +24,19 @@ function isWanted(name: string, newest: number, what: What): boolean {
   const finished = /^(?:marts|facts)-(\d+)\.duckdb(?:\.wal)?$/.exec(name);
   if (!finished) return false;
   return Number(finished[1]) > newest ? what.leftovers : what.retired;
+}
+
+/** Deletes what processes that have died left of queries too large for memory. */
+export async function sweepSpill(folder: string): Promise<void> {
+  const dead = (await filesIn(join(folder, 'spill'))).filter((pid) => /^\d+$/.test(pid) && !isAlive(Number(pid)));
+  for (const pid of dead) await rm(join(folder, 'spill', pid), { recursive: true, force: true });
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }

@@ -8,19 +8,8 @@ import { buildInProgress, notKept, olderShape, overtaken, snapshotGone } from '.
 import { factsAsOf } from './facts.js';
 import { type KeptLoad, Manifest, type ModuleEntry, type Stale } from './manifest.js';
 import { type OnRows, type Parameter, Reader } from './reader.js';
-import { sweep } from './sweep.js';
-
-/** One published load of a module, as it stays whatever is published later. */
-export interface Snapshot {
-  readonly module: string;
-  readonly load: number;
-  readonly publishedAt: string;
-  readonly runId: string;
-  /** Set on the newest load only: why it is not newer. */
-  readonly stale?: Stale;
-  /** Relative to the warehouse folder. */
-  readonly files: { readonly marts: string; readonly facts?: string };
-}
+import { type Snapshot, snapshotOf } from './snapshot.js';
+import { sweep, sweepSpill } from './sweep.js';
 
 export interface WarehouseOptions extends EngineLimits {
   /** How many loads of a module stay readable. */
@@ -43,7 +32,7 @@ export class Warehouse {
   private readonly manifest: Manifest;
   private readonly attachments: Attachments;
   private readonly reader: Reader;
-  private readonly building = new Set<string>();
+  private readonly building = new Map<string, Build | undefined>();
   private readonly sweeps = new Set<NodeJS.Timeout>();
 
   constructor(
@@ -57,16 +46,19 @@ export class Warehouse {
   }
 
   /** Starts the next load of a module, and clears away what a crashed build left. Throws `build-in-progress`. */
-  async begin(module: string): Promise<Build<Snapshot>> {
+  async begin(module: string): Promise<Build> {
     if (this.building.has(module)) throw buildInProgress(module);
-    this.building.add(module);
+    this.building.set(module, undefined);
     try {
       const entry = this.entry(module);
       const load = (entry?.load ?? 0) + 1;
       await sweep(this.engine.folder, module, entry, { leftovers: true, retired: this.graceIsOver(entry) });
+      await sweepSpill(this.engine.folder);
       const files = new BuildFiles(this.engine.folder, module, load, entry?.facts);
       await files.prepare();
-      return this.build(module, load, files, entry);
+      const build = this.build(module, load, files, entry);
+      this.building.set(module, build);
+      return build;
     } catch (error) {
       this.building.delete(module);
       throw error;
@@ -79,9 +71,7 @@ export class Warehouse {
    */
   snapshot(module: string, asOf?: string): Snapshot | undefined {
     const entry = this.entry(module);
-    if (!entry) return undefined;
-    const found = asOf === undefined ? entry : entry.kept.find(/^\d{1,9}$/.test(asOf) ? isNumbered(asOf) : wasLiveAt(asOf));
-    return found && toSnapshot(module, entry, found);
+    return entry && snapshotOf(module, entry, asOf);
   }
 
   /** The loads that can be looked at, newest first. */
@@ -137,10 +127,11 @@ export class Warehouse {
     });
   }
 
-  /** Stops queries that run and lets go of all files. */
+  /** Gives up what is being built, stops queries that run and lets go of all files. */
   async close(): Promise<void> {
     for (const timer of this.sweeps) clearTimeout(timer);
     this.sweeps.clear();
+    await Promise.all([...this.building.values()].map((build) => build?.discard()));
     await this.reader.drain();
     await this.engine.close();
   }
@@ -149,7 +140,7 @@ export class Warehouse {
     return this.manifest.current().modules[module];
   }
 
-  private build(module: string, load: number, files: BuildFiles, before: ModuleEntry | undefined): Build<Snapshot> {
+  private build(module: string, load: number, files: BuildFiles, before: ModuleEntry | undefined): Build {
     const kept = (before?.kept ?? []).slice(0, this.options.keep - 1);
     return new Build(module, load, {
       engine: this.engine,
@@ -194,19 +185,6 @@ export class Warehouse {
     const entries = Object.values(this.manifest.current().modules);
     return entries.some((entry) => entry.facts === file || entry.kept.some((load) => load.marts === file));
   }
-}
-
-const isNumbered = (asOf: string) => (load: KeptLoad) => load.load === Number(asOf);
-
-function wasLiveAt(asOf: string): (load: KeptLoad) => boolean {
-  const moment = Date.parse(asOf.includes('T') ? asOf : `${asOf}T23:59:59.999Z`);
-  return (load) => Date.parse(load.publishedAt) <= moment;
-}
-
-function toSnapshot(module: string, entry: ModuleEntry, kept: KeptLoad): Snapshot {
-  const { load, publishedAt, runId, marts } = kept;
-  const stale = entry.stale && load === entry.load ? { stale: entry.stale } : {};
-  return { module, load, publishedAt, runId, ...stale, files: { marts, ...(entry.facts ? { facts: entry.facts } : {}) } };
 }
 
 /** The engine's way of saying that a table or column is not there. */
