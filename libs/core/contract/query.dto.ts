@@ -99,6 +99,7 @@ export class ResultColumn {
 /** The rows behind a column's figures: this metric, under the tile's conditions with these in place of those of the same name. */
 export class ColumnDrill {
   metric: string;
+  @ApiPropertyOptional(FILTERS_SCHEMA)
   where?: Filters;
 }
 
