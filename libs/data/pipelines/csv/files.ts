@@ -43,7 +43,10 @@ export async function waitUntilSettled(files: readonly SourceFile[], settling: S
     .filter(({ seen }) => Date.now() - seen.mtimeMs < settling.youngMs);
   if (young.length === 0) return;
   await wait(settling.apartMs);
-  for (const { file, seen } of young) if (hasChanged(seen, await stat(file.path))) throw stillBeingWritten(file.name);
+  for (const { file, seen } of young) {
+    const now = await stat(file.path).catch(() => undefined);
+    if (now === undefined || hasChanged(seen, now)) throw stillBeingWritten(file.name);
+  }
 }
 
 /** Whether a file is another one than when it was `seen`. */

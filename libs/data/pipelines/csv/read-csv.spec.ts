@@ -1,4 +1,4 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
@@ -181,6 +181,15 @@ describe('reading the files of a source', () => {
       code: 'pipelines.no-file',
       message: expect.stringContaining('2025, 2026'),
     });
+  });
+
+  it('says so when a file or a folder cannot be opened', async () => {
+    write('a.csv', HEADER);
+    chmodSync(join(folder, 'a.csv'), 0);
+    const isRoot = process.getuid?.() === 0;
+    if (!isRoot) await expect(read()).rejects.toEqual(problem('pipelines.unreadable-file'));
+    rmSync(folder, { recursive: true });
+    await expect(read()).rejects.toEqual(problem('pipelines.no-folder'));
   });
 
   it('never leaves the folder of the module', async () => {

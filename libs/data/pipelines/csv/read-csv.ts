@@ -52,7 +52,7 @@ export async function readCsv(source: RelationSpec, folder: string, taker: RowTa
         done += bytes;
         options.onProgress?.(done, total);
       };
-      readings.push(await readFile(handle, file, source, taker, { signal: options.signal, advanced }));
+      readings.push(await readFile(handle, file, source, taker, { signal: options.signal, advanced }).catch(asProblem(file)));
     }
     return addUp(readings);
   } finally {
@@ -129,6 +129,16 @@ function notesOn(file: SourceFile, decoding: Decoding, reader: RowReader, source
   return notes;
 }
 
+const READING = new Set(['open', 'read', 'fstat']);
+
+/** What the operating system refuses while a file is read (a share that went away) is told like any other unreadable file. */
+const asProblem =
+  (file: SourceFile) =>
+  (error: unknown): never => {
+    const { code, syscall } = error as NodeJS.ErrnoException;
+    throw syscall && READING.has(syscall) && code ? unreadableFile(file.name, code) : error;
+  };
+
 async function openAll(files: readonly SourceFile[]): Promise<{ handle: FileHandle; file: SourceFile }[]> {
   const opened: { handle: FileHandle; file: SourceFile }[] = [];
   try {
@@ -136,7 +146,7 @@ async function openAll(files: readonly SourceFile[]): Promise<{ handle: FileHand
     return opened;
   } catch (error) {
     await Promise.all(opened.map(({ handle }) => handle.close()));
-    throw unreadableFile(files[opened.length]?.name ?? '', (error as NodeJS.ErrnoException).code ?? String(error));
+    return asProblem(files[opened.length] as SourceFile)(error);
   }
 }
 

@@ -1,8 +1,5 @@
-import { once } from 'node:events';
-import { createWriteStream, type WriteStream } from 'node:fs';
-import { access, mkdir, rename, rm } from 'node:fs/promises';
+import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { finished } from 'node:stream/promises';
 import type { Reject } from '../csv/rows.js';
 
 /** Rejects beyond this are counted but not written: a file that is wrong throughout says so in its first lines. */
@@ -24,40 +21,44 @@ export const isThere = (file: string): Promise<boolean> =>
 
 /** Writes rejects as a table that a spreadsheet opens safely. The file appears when it is complete, and only when there were rejects. */
 export class RejectsWriter {
-  private stream: WriteStream | undefined;
+  private handle: FileHandle | undefined;
   private written = 0;
 
   constructor(private readonly file: string) {}
 
   async add(rejects: readonly Reject[]): Promise<void> {
-    this.stream ??= await this.open();
+    this.handle ??= await this.open();
     const kept = rejects.slice(0, Math.max(0, MOST_WRITTEN - this.written));
     this.written += kept.length;
-    const flowing = this.stream.write(
+    await this.handle.appendFile(
       kept.map((reject) => line([reject.file, String(reject.line), reject.column, reject.value, reject.reason])).join(''),
     );
-    if (!flowing) await once(this.stream, 'drain');
   }
 
-  /** Ends the file; harmless when there were no rejects. */
+  /** Completes the file; harmless when there were no rejects. */
   async close(): Promise<void> {
-    if (!this.stream) return;
-    this.stream.end();
-    await finished(this.stream);
-    await rename(`${this.file}.part`, this.file);
+    if (!this.handle) return;
+    await this.handle.close();
+    await rename(this.part, this.file);
+    this.handle = undefined;
   }
 
   /** Removes a file that was not completed; harmless after `close`. */
   async abandon(): Promise<void> {
-    this.stream?.destroy();
-    await rm(`${this.file}.part`, { force: true });
+    if (!this.handle) return;
+    await this.handle.close();
+    await rm(this.part, { force: true });
   }
 
-  private async open(): Promise<WriteStream> {
+  private get part(): string {
+    return `${this.file}.part`;
+  }
+
+  private async open(): Promise<FileHandle> {
     await mkdir(dirname(this.file), { recursive: true });
-    const stream = createWriteStream(`${this.file}.part`);
-    stream.write(`\ufeff${line(['file', 'line', 'column', 'value', 'reason'])}`);
-    return stream;
+    const handle = await open(this.part, 'w');
+    await handle.appendFile(`\ufeff${line(['file', 'line', 'column', 'value', 'reason'])}`);
+    return handle;
   }
 }
 

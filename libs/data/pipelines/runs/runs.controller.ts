@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { Controller, Get, HttpCode, type MessageEvent, Param, Post, Sse, StreamableFile } from '@nestjs/common';
-import { ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { interval, map, merge, type Observable, of, switchMap } from 'rxjs';
 import { RunList, RunView } from '#core/contract';
 import { CurrentViewer, RequiresModule, type Viewer } from '#platform/identity';
@@ -40,6 +40,8 @@ export class RunsController {
 
   /** The run whenever it changes, as server-sent events, until it is over. */
   @Sse(':run/events')
+  @ApiProduces('text/event-stream')
+  @ApiOkResponse({ type: RunView, description: 'Events whose data is the run.' })
   @RequiresModule('view')
   events(@Param('module') module: string, @Param('run') run: string): Observable<MessageEvent> {
     return this.runs
@@ -51,6 +53,7 @@ export class RunsController {
   @Get(':run/rejects/:source')
   @RequiresModule('view')
   @ApiProduces('text/csv')
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async rejects(@Param('module') module: string, @Param('run') run: string, @Param('source') source: string): Promise<StreamableFile> {
     const file = await this.runs.rejects(module, run, source);
     const disposition = `attachment; filename="${module}-${source}-rejects.csv"`;
