@@ -3,7 +3,8 @@ import type { FaultList } from './faults.js';
 import { isKnown, relationsOf } from './reach.js';
 
 const NAME = /^[a-z][a-z0-9_]{0,60}$/;
-const FIELD_NAME = /^[A-Za-z][A-Za-z0-9_]{0,60}$/;
+/** `_file` and `_line` are what rows of a source carry; a fact may pass them on, so that its rows trace to their files. */
+const FIELD_NAME = /^([A-Za-z][A-Za-z0-9_]{0,60}|_file|_line)$/;
 /** Where each kind of relation stands in a module's declaration. */
 const SECTION = { dataset: 'datasets', source: 'sources', dimension: 'models', fact: 'models', summary: 'models' } as const;
 const NUMERIC = new Set(['integer', 'decimal', 'money']);

@@ -1,5 +1,5 @@
 /** The star of Finance: who and what (dimensions), and every line of ledger and budget (facts). */
-import { check, flag, model, money, ref, sql, text } from '#core/kit';
+import { check, flag, integer, model, money, ref, sql, text } from '#core/kit';
 import { accountList, branchList, budgetSheet, divisionList, ledger, periodList, trialBalance } from './sources.js';
 
 export const accounts = model('accounts', {
@@ -84,12 +84,13 @@ export const ledgerLines = model('ledger_lines', {
     debit: money('USD', { label: 'Debit' }),
     credit: money('USD', { label: 'Credit' }),
     amount: money('USD', { label: 'Amount', describe: 'Debit less credit.' }),
-    source_file: text({ label: 'File' }),
+    _file: text({ label: 'Source file' }),
+    _line: integer({ label: 'Source line' }),
   },
   sql: sql`
     select l.journal, l.line, l.posted_on, l.period, l.account, b.branch, d.division, l.entry, l.job, l.party, l.description,
       l.document, l.source_system, l.entered_on, coalesce(l.debit, 0) as debit, coalesce(l.credit, 0) as credit,
-      coalesce(l.debit, 0) - coalesce(l.credit, 0) as amount, l._file as source_file
+      coalesce(l.debit, 0) - coalesce(l.credit, 0) as amount, l._file, l._line
     from ${ledger} l
     left join ${branches} b on b.branch_code = l.branch
     left join ${divisions} d on d.division_code = l.division
@@ -110,10 +111,13 @@ export const budgetLines = model('budget_lines', {
     ...by,
     amount: money('USD', { label: 'Amount', describe: 'Debit positive, credit negative.' }),
     sheet_amount: money('USD', { label: 'Amount in the workbook' }),
+    _file: text({ label: 'Source file' }),
+    _line: integer({ label: 'Source line' }),
   },
   sql: sql`
     select s.period, s.account, b.branch, d.division, 'regular' as entry,
-      case when a.normal_side = 'credit' then -s.amount else s.amount end as amount, s.amount as sheet_amount
+      case when a.normal_side = 'credit' then -s.amount else s.amount end as amount, s.amount as sheet_amount,
+      s._file, s._line
     from ${budgetSheet} s
     left join ${accounts} a on a.account = s.account
     left join ${branches} b on b.branch_code = s.branch
