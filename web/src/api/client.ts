@@ -1,37 +1,22 @@
+import createClient, { type Middleware } from 'openapi-fetch';
 import { readProblem, unreachable } from './problem';
+import type { paths } from './schema';
 
-type Method = 'GET' | 'POST';
+/** Whatever is not a success is thrown as ApiProblem, so that no page handles a refused answer as figures. */
+const problemsAreThrown: Middleware = {
+  async onResponse({ response }) {
+    if (!response.ok) throw await readProblem(response);
+  },
+  onError: ({ error, request }) => (request.signal.aborted ? undefined : unreachable(error)),
+};
 
-/** One request to the server, with its answer parsed. Throws ApiProblem for whatever is not a success. */
-export async function request<T>(method: Method, path: string, o: { body?: unknown; signal?: AbortSignal } = {}): Promise<T> {
-  const response = await send(method, path, o);
-  if (response.status === 204) return undefined as T;
-  const text = await response.text();
-  return (text === '' ? undefined : JSON.parse(text)) as T;
-}
+/** The server's API, typed by the document that the server itself writes. */
+export const api = createClient<paths>({ baseUrl: '', headers: { accept: 'application/json' } });
+api.use(problemsAreThrown);
 
-/** One request whose answer is a file. */
-export async function download(path: string, body: unknown): Promise<{ blob: Blob; name: string }> {
-  const response = await send('POST', path, { body });
-  return { blob: await response.blob(), name: fileName(response.headers.get('content-disposition')) };
-}
-
-async function send(method: Method, path: string, { body, signal }: { body?: unknown; signal?: AbortSignal }): Promise<Response> {
-  const response = await fetch(`/api/${path}`, {
-    method,
-    headers: body === undefined ? { accept: 'application/json' } : { accept: 'application/json', 'content-type': 'application/json' },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    ...(signal ? { signal } : {}),
-  }).catch((error: unknown) => {
-    if (signal?.aborted) throw error;
-    throw unreachable();
-  });
-  if (!response.ok) throw await readProblem(response);
-  return response;
-}
-
-function fileName(disposition: string | null): string {
-  const extended = /filename\*=UTF-8''([^;]+)/i.exec(disposition ?? '')?.[1];
-  if (extended) return decodeURIComponent(extended);
-  return /filename="?([^";]+)"?/i.exec(disposition ?? '')?.[1] ?? 'jupiter';
+/** The body of an answer that always has one. */
+export async function bodyOf<T>(answer: Promise<{ data?: T }>): Promise<T> {
+  const { data } = await answer;
+  if (data === undefined) throw new Error('The server answered without a body.');
+  return data;
 }

@@ -1,8 +1,6 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 import type { DashboardView, Filters, TileResult } from '#core/contract';
-import { request } from './client';
-
-const segment = encodeURIComponent;
+import { api, bodyOf } from './client';
 
 /** Which figures a page looks at: the filters in force and, when set, an older load. */
 export interface Lens {
@@ -13,19 +11,23 @@ export interface Lens {
 export const dashboardQuery = (module: string, dashboard: string) =>
   queryOptions({
     queryKey: ['dashboard', module, dashboard],
-    queryFn: ({ signal }) => request<DashboardView>('GET', `modules/${segment(module)}/dashboards/${segment(dashboard)}`, { signal }),
+    queryFn: ({ signal }): Promise<DashboardView> =>
+      bodyOf(api.GET('/api/modules/{module}/dashboards/{dashboard}', { params: { path: { module, dashboard } }, signal })),
     staleTime: 60_000,
   });
 
 /** A tile's figures. While another view is computed the figures before it stay, dimmed, so that nothing jumps. */
-export const tileQuery = (module: string, dashboard: string, tile: string, lens: Lens) =>
+export const tileQuery = (module: string, dashboard: string, tile: string, { filters, asOf }: Lens) =>
   queryOptions({
-    queryKey: ['tile', module, dashboard, tile, lens.filters, lens.asOf ?? ''],
-    queryFn: ({ signal }) =>
-      request<TileResult>('POST', `modules/${segment(module)}/dashboards/${segment(dashboard)}/tiles/${segment(tile)}`, {
-        body: { filters: lens.filters, ...(lens.asOf ? { asOf: lens.asOf } : {}) },
-        signal,
-      }),
+    queryKey: ['tile', module, dashboard, tile, filters, asOf ?? ''],
+    queryFn: ({ signal }): Promise<TileResult> =>
+      bodyOf(
+        api.POST('/api/modules/{module}/dashboards/{dashboard}/tiles/{tile}', {
+          params: { path: { module, dashboard, tile } },
+          body: { filters, ...(asOf ? { asOf } : {}) },
+          signal,
+        }),
+      ),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
   });

@@ -27,18 +27,20 @@ export class ApiProblem extends Error {
 /** The problem behind any error: what the server said, or that it could not be reached. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error;
-  if (error instanceof TypeError) return unreachable();
+  if (error instanceof TypeError) return unreachable(error);
   return new ApiProblem({ code: 'app.unexpected', status: 0, title: error instanceof Error ? error.message : String(error) });
 }
 
 /** The network or the server did not answer at all. */
-export const unreachable = (): ApiProblem =>
-  new ApiProblem({
-    code: 'app.unreachable',
-    status: 0,
-    title: 'Jupiter does not answer.',
-    remedy: 'Check the network connection, then try again. If others cannot reach Jupiter either, tell IT.',
-  });
+export const unreachable = (error: unknown): ApiProblem =>
+  error instanceof ApiProblem
+    ? error
+    : new ApiProblem({
+        code: 'app.unreachable',
+        status: 0,
+        title: 'Jupiter does not answer.',
+        remedy: 'Check the network connection, then try again. If others cannot reach Jupiter either, tell IT.',
+      });
 
 /** Reads the problem of an answer that is not a success; a proxy's HTML page becomes a plain sentence. */
 export async function readProblem(response: Response): Promise<ApiProblem> {

@@ -18,6 +18,8 @@ export interface DataTableProps {
   readonly rows: readonly Row[];
   readonly totals?: Row | undefined;
   readonly maxHeight?: number | undefined;
+  /** The last column stays in sight as the first does: it holds what the table is about. */
+  readonly pinLast?: boolean;
   /** The way behind one figure; undefined where there is none. */
   readonly drillOf?: ((row: Row, column: ResultColumn) => (() => void) | undefined) | undefined;
   /** The order in force and the way to ask for another, when the server sorts; else the table sorts what it has. */
@@ -27,28 +29,16 @@ export interface DataTableProps {
 
 /** Rows under a head that stays, with totals that stay. Beyond 200 rows only those in view are drawn. */
 export function DataTable(props: DataTableProps) {
-  const { caption, columns, rows, totals, maxHeight = 420 } = props;
+  const { caption, columns, rows, totals, maxHeight = 420, onOrder } = props;
   const styles = useTableStyles();
   const [own, setOwn] = useState<Order | undefined>();
-  const order = props.onOrder ? props.order : own;
-  const sorted = useMemo(() => (props.onOrder ? rows : ordered(rows, columns, own)), [rows, columns, own, props.onOrder]);
+  const sorted = useMemo(() => (onOrder ? rows : ordered(rows, columns, own)), [rows, columns, own, onOrder]);
   const box = useRef<HTMLElement>(null);
   const view = useWindowOfRows(sorted.length, box);
   return (
     <ScrollBox ref={box} caption={caption} maxHeight={maxHeight}>
       <table className={styles.table} aria-rowcount={rows.length + 1}>
-        <thead>
-          <tr>
-            {columns.map((column, index) => (
-              <SortHead
-                key={column.name}
-                {...{ column, order, first: index === 0, figure: isFigure(column), onOrder: props.onOrder ?? setOwn }}
-              >
-                {columnHeading(column)}
-              </SortHead>
-            ))}
-          </tr>
-        </thead>
+        <Head {...props} order={onOrder ? props.order : own} onOrder={onOrder ?? setOwn} />
         <tbody>
           <Gap height={view.before} span={columns.length} />
           {sorted.slice(view.from, view.to).map((row, index) => (
@@ -62,7 +52,28 @@ export function DataTable(props: DataTableProps) {
   );
 }
 
-function BodyRow({ row, at, columns, drillOf }: DataTableProps & { row: Row; at: number }) {
+function Head(props: DataTableProps & { onOrder: (order: Order) => void }) {
+  const { columns, order, onOrder } = props;
+  return (
+    <thead>
+      <tr>
+        {columns.map((column, index) => {
+          const place = { first: index === 0, last: pinned(props, index), figure: isFigure(column) };
+          return (
+            <SortHead key={column.name} {...{ column, order, onOrder, ...place }}>
+              {columnHeading(column)}
+            </SortHead>
+          );
+        })}
+      </tr>
+    </thead>
+  );
+}
+
+const pinned = ({ pinLast = false, columns }: DataTableProps, index: number): boolean => pinLast && index === columns.length - 1;
+
+function BodyRow(props: DataTableProps & { row: Row; at: number }) {
+  const { row, at, columns, drillOf } = props;
   const styles = useTableStyles();
   const name = formatCell(row[0], columns[0] as ResultColumn);
   return (
@@ -70,7 +81,12 @@ function BodyRow({ row, at, columns, drillOf }: DataTableProps & { row: Row; at:
       {columns.map((column, index) => {
         const figure = isFigure(column);
         const Cell = index === 0 ? 'th' : 'td';
-        const className = mergeClasses(styles.cell, figure && styles.figure, index === 0 && styles.first);
+        const className = mergeClasses(
+          styles.cell,
+          figure && styles.figure,
+          index === 0 && styles.first,
+          pinned(props, index) && styles.last,
+        );
         const text = formatCell(row[index], column);
         return (
           <Cell key={column.name} className={className} {...(index === 0 ? { scope: 'row', title: text } : {})}>

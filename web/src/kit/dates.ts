@@ -6,9 +6,14 @@ import { locale } from './locale';
 const MONTHS_PER_YEAR = 12;
 const PERIOD = /^(\d{4})-(\d{2})$/;
 
-const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(dayFirst(locale), options);
-/** English readers see '22 Nov 2026' on either side of the ocean. */
-const dayFirst = (tag: string): string => (tag.startsWith('en') ? 'en-GB' : tag);
+const format = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options);
+/** English readers see '22 Nov 2026' on either side of the ocean, with months of three letters. */
+const writeDate = (options: Intl.DateTimeFormatOptions, at: Date): string => {
+  if (!locale.startsWith('en')) return format(options).format(at);
+  const parts = new Intl.DateTimeFormat('en-US', options).formatToParts(at);
+  const part = (type: string) => parts.find((one) => one.type === type)?.value;
+  return [part('day'), part('month'), part('year')].filter(Boolean).join(' ');
+};
 
 let zone: string | undefined;
 /** Sets the zone that times are shown in: the company's, not the machine's. */
@@ -19,8 +24,8 @@ export const showTimesIn = (timeZone: string | undefined): void => {
 /** '22 Nov 2026' of an ISO date or moment. */
 export const formatDate = (iso: string): string =>
   iso.length === 10
-    ? format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }).format(new Date(`${iso}T00:00:00Z`))
-    : format({ day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }).format(new Date(iso));
+    ? writeDate({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }, new Date(`${iso}T00:00:00Z`))
+    : writeDate({ day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }, new Date(iso));
 
 const formatTime = (iso: string): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(new Date(iso));
@@ -36,7 +41,7 @@ export function formatMoment(iso: string, now = new Date()): string {
 /** 'Mar 2026' of a period key; a key that is no month stays as it is. */
 export function formatPeriod(key: string): string {
   const month = monthOf(key);
-  return month ? format({ month: 'short', year: 'numeric', timeZone: 'UTC' }).format(month) : key;
+  return month ? writeDate({ month: 'short', year: 'numeric', timeZone: 'UTC' }, month) : key;
 }
 
 /** A sentence of the server with its period keys as people read them. */
@@ -46,8 +51,8 @@ export const withPeriods = (sentence: string): string => sentence.replaceAll(/\b
 export function periodParts(key: string): { month: string; year: string } {
   const month = monthOf(key);
   if (!month) return { month: key, year: '' };
-  const [short, year] = [format({ month: 'short', timeZone: 'UTC' }), format({ year: 'numeric', timeZone: 'UTC' })];
-  return { month: short.format(month), year: year.format(month) };
+  const only = (options: Intl.DateTimeFormatOptions) => writeDate({ ...options, timeZone: 'UTC' }, month);
+  return { month: only({ month: 'short' }), year: only({ year: 'numeric' }) };
 }
 
 /** '1 min 12 s' between two moments; '' when one is missing. */

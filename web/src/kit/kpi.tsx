@@ -30,6 +30,12 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     borderRadius: tokens.borderRadiusMedium,
   },
+  unit: {
+    marginLeft: tokens.spacingHorizontalXS,
+    fontSize: tokens.fontSizeBase200,
+    fontWeight: tokens.fontWeightRegular,
+    color: tokens.colorNeutralForeground2,
+  },
   button: {
     cursor: 'pointer',
     ':hover': {
@@ -97,14 +103,21 @@ function Headline({ kpi, figure, title, onDrill }: Props) {
           aria-label={messages.tile.drill(`${title} ${exact}`)}
         >
           {short}
+          <Unit>{figure.unit}</Unit>
         </button>
       ) : (
         <span className={styles.value} role="img" aria-label={`${title} ${exact}`}>
           {short}
+          <Unit>{figure.unit}</Unit>
         </span>
       )}
     </Tooltip>
   );
+}
+
+function Unit({ children }: { children: string | undefined }) {
+  const styles = useStyles();
+  return children ? <span className={styles.unit}>{children}</span> : null;
 }
 
 function Change({ kpi, figure }: { kpi: KpiResult; figure: FigureFormat }) {
@@ -120,9 +133,9 @@ function Change({ kpi, figure }: { kpi: KpiResult; figure: FigureFormat }) {
     <Text size={200} className={styles.change}>
       <span className={mergeClasses(styles.change, verdict)}>
         <Arrow className={styles.arrow} aria-hidden />
-        <span aria-hidden>{formatSize(kpi.change, figure)}</span>
+        <span aria-hidden>{none ? messages.tile.unchanged : formatSize(kpi.change, figure)}</span>
         {ratio && !none && figure.format !== 'percent' ? <span aria-hidden>({ratio})</span> : null}
-        <Hidden>{`${spokenFigure(kpi.change, figure)} ${none || kpi.good === null ? '' : kpi.good ? messages.tile.better : messages.tile.worse}`}</Hidden>
+        <Hidden>{`${figure.format === 'percent' ? formatSize(kpi.change, figure) : spokenFigure(kpi.change, figure)} ${none || kpi.good === null ? '' : kpi.good ? messages.tile.better : messages.tile.worse}`}</Hidden>
       </span>
       <span className={styles.quiet} title={kpi.base === null ? undefined : formatFigure(kpi.base, figure)}>
         {messages.tile.versus(withPeriods(kpi.against))}

@@ -53,7 +53,13 @@ function PlainTableRow({ cells, columns }: { cells: readonly ReactNode[]; column
     <tr className={styles.row}>
       {columns.map(({ name, figure, wraps }, index) => {
         const Cell = index === 0 ? 'th' : 'td';
-        const className = mergeClasses(styles.cell, figure && styles.figure, wraps && styles.wraps, index === 0 && styles.first);
+        const className = mergeClasses(
+          styles.cell,
+          figure && styles.figure,
+          wraps && styles.wraps,
+          index === 0 && styles.first,
+          index === 0 && styles.named,
+        );
         return (
           <Cell key={name} className={className} {...(index === 0 ? { scope: 'row' } : {})}>
             {cells[index]}

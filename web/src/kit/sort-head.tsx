@@ -8,13 +8,14 @@ interface Props {
   readonly column: ResultColumn;
   readonly order: Order | undefined;
   readonly first: boolean;
+  readonly last: boolean;
   readonly figure: boolean;
   readonly onOrder: (order: Order) => void;
   readonly children: ReactNode;
 }
 
 /** A heading that sorts: figures start with the largest, words with A. */
-export function SortHead({ column, order, first, figure, onOrder, children }: Props) {
+export function SortHead({ column, order, first, last, figure, onOrder, children }: Props) {
   const styles = useTableStyles();
   const active = order?.by === column.name ? order.direction : undefined;
   const start = figure ? 'desc' : 'asc';
@@ -23,7 +24,7 @@ export function SortHead({ column, order, first, figure, onOrder, children }: Pr
   return (
     <th
       scope="col"
-      className={mergeClasses(styles.head, figure && styles.figure, first && styles.corner)}
+      className={mergeClasses(styles.head, figure && styles.figure, first && styles.corner, last && styles.cornerLast)}
       aria-sort={active === 'asc' ? 'ascending' : active === 'desc' ? 'descending' : 'none'}
     >
       <button type="button" className={styles.sort} onClick={() => onOrder({ by: column.name, direction: next })}>

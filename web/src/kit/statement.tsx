@@ -1,6 +1,6 @@
 import { makeStyles, mergeClasses, Tooltip, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Regular, ChevronDown16Regular, ChevronRight16Regular, ErrorCircle16Regular } from '@fluentui/react-icons';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ResultColumn, StatementRow } from '#core/contract';
 import { messages } from '../shell/messages';
 import { columnHeading } from './cells';
@@ -30,21 +30,22 @@ interface Props {
   readonly drillOf: (row: StatementRow, column: ResultColumn) => (() => void) | undefined;
 }
 
+/** A longer statement opens with its sections closed: the whole of it at a glance, the accounts when asked for. */
+const OPEN_UP_TO = 24;
+
 /** A financial statement: sections that open to their accounts, running subtotals, and a mark where a subtotal is proven. */
 export function Statement({ caption, columns, rows, drillOf }: Props) {
   const styles = useTableStyles();
-  const [closed, setClosed] = useState<ReadonlySet<string>>(new Set());
-  const toggle = (section: string) =>
-    setClosed((before) =>
-      before.has(section) ? new Set([...before].filter((title) => title !== section)) : new Set([...before, section]),
-    );
+  const sections = useMemo(() => rows.filter(({ kind }) => kind === 'section').map(({ title }) => title), [rows]);
+  const [open, setOpen] = useState<ReadonlySet<string>>(() => new Set(rows.length > OPEN_UP_TO ? [] : sections));
+  const toggle = (section: string) => setOpen((before) => before.symmetricDifference(new Set([section])));
   return (
-    <ScrollBox caption={caption} maxHeight="72vh">
+    <ScrollBox caption={caption} maxHeight="80vh">
       <table className={styles.table}>
         <thead>
           <tr>
             <th scope="col" className={mergeClasses(styles.head, styles.corner)}>
-              {messages.statement.line}
+              <ToggleAll all={sections.length === open.size} onToggle={(all) => setOpen(new Set(all ? sections : []))} />
             </th>
             {columns.map((column) => (
               <th key={column.name} scope="col" className={mergeClasses(styles.head, styles.figure)}>
@@ -55,13 +56,24 @@ export function Statement({ caption, columns, rows, drillOf }: Props) {
         </thead>
         <tbody>
           {withSections(rows)
-            .filter(({ row, section }) => row.kind !== 'account' || !closed.has(section))
+            .filter(({ row, section }) => row.kind !== 'account' || open.has(section))
             .map(({ row, section, key }) => (
-              <Line key={key} {...{ row, columns, drillOf, open: !closed.has(section), onToggle: () => toggle(section) }} />
+              <Line key={key} {...{ row, columns, drillOf, open: open.has(section), onToggle: () => toggle(section) }} />
             ))}
         </tbody>
       </table>
     </ScrollBox>
+  );
+}
+
+function ToggleAll({ all, onToggle }: { all: boolean; onToggle: (all: boolean) => void }) {
+  const styles = useTableStyles();
+  const Chevron = all ? ChevronDown16Regular : ChevronRight16Regular;
+  return (
+    <button type="button" className={styles.sort} aria-expanded={all} onClick={() => onToggle(!all)}>
+      <Chevron aria-hidden />
+      {all ? messages.statement.closeAll : messages.statement.openAll}
+    </button>
   );
 }
 

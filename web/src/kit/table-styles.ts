@@ -56,6 +56,9 @@ export const useTableStyles = makeStyles({
     textOverflow: 'ellipsis',
     '@media (max-width: 479px)': { maxWidth: '17ch' },
   },
+  last: { position: 'sticky', right: 0, zIndex: 1, borderLeft: `1px solid ${tokens.colorNeutralStroke2}` },
+  cornerLast: { right: 0, zIndex: 3, borderLeft: `1px solid ${tokens.colorNeutralStroke2}` },
+  named: { whiteSpace: 'normal', minWidth: '16ch', paddingTop: '6px', paddingBottom: '6px' },
   corner: { left: 0, zIndex: 3 },
   total: {
     position: 'sticky',

@@ -1,5 +1,6 @@
 import { Badge, makeStyles, Persona, Text, tokens } from '@fluentui/react-components';
 import type { SignInOptions } from '#core/contract';
+import type { Credentials } from '../api/session';
 import { messages } from './messages';
 
 const useStyles = makeStyles({
@@ -50,7 +51,7 @@ export function DemoBanner({ company }: { company: string }) {
 interface Props {
   readonly people: SignInOptions['people'];
   readonly busy: boolean;
-  readonly onPick: (credentials: { account: string; password: string }) => void;
+  readonly onPick: (credentials: Credentials) => void;
 }
 
 /** The demo people, each one click away. */
@@ -69,7 +70,7 @@ export function DemoPeople({ people, busy, onPick }: Props) {
               className={styles.person}
               disabled={busy}
               aria-label={`${messages.signIn.as(name)}, ${role}`}
-              onClick={() => onPick({ account, password })}
+              onClick={() => onPick({ username: account, password })}
             >
               <Persona name={name} secondaryText={`${account}, ${role}`} avatar={{ color: 'colorful', 'aria-hidden': true }} />
             </button>

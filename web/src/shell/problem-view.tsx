@@ -15,7 +15,7 @@ const useStyles = makeStyles({
     margin: 'auto',
   },
   picture: { width: '72px', height: '72px', marginBottom: tokens.spacingVerticalS },
-  quiet: { color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
+  quiet: { display: 'grid', gap: tokens.spacingVerticalS, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
   id: { color: tokens.colorNeutralForeground3, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
   action: { marginTop: tokens.spacingVerticalS },
 });

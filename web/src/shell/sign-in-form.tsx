@@ -1,6 +1,7 @@
 import { Button, Field, Input, MessageBar, MessageBarBody, makeStyles, Spinner, Text, tokens } from '@fluentui/react-components';
 import { type FormEvent, useState } from 'react';
 import { problemOf } from '../api/problem';
+import type { Credentials } from '../api/session';
 import { messages } from './messages';
 
 const useStyles = makeStyles({
@@ -11,7 +12,7 @@ const useStyles = makeStyles({
 interface SignInDeed {
   readonly isPending: boolean;
   readonly error: unknown;
-  readonly mutate: (credentials: { account: string; password: string }) => void;
+  readonly mutate: (credentials: Credentials) => void;
 }
 
 /** Says beside a field what to type when it is empty; says above the button why the directory refused. */
@@ -23,7 +24,7 @@ export function SignInForm({ signIn }: { signIn: SignInDeed }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setAsked(true);
-    if (account.trim() !== '' && password !== '') signIn.mutate({ account: account.trim(), password });
+    if (account.trim() !== '' && password !== '') signIn.mutate({ username: account.trim(), password });
   };
   return (
     <form className={styles.form} onSubmit={submit} noValidate>

@@ -3,7 +3,7 @@ import { formatCell } from '../cells';
 import { periodParts } from '../dates';
 import type { ChartData } from './series';
 
-const PIXELS_PER_TICK = 36;
+const PIXELS_PER_TICK = 34;
 
 /** What a place of the axis is called in full. */
 export const placeTitle = ({ places, over }: ChartData, place: number): string => formatCell(places[place], over);

@@ -1,4 +1,4 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, Tab, TabList } from '@fluentui/react-components';
+import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger, makeStyles, Tab, TabList } from '@fluentui/react-components';
 import { History20Regular, Link20Regular, MoreHorizontal20Regular } from '@fluentui/react-icons';
 import { useNavigate } from 'react-router';
 import type { DashboardView } from '#core/contract';
@@ -7,6 +7,11 @@ import { PageHeader } from '../../kit/page-header';
 import { messages } from '../../shell/messages';
 import { useNotify } from '../../shell/notifications';
 import { useMe } from '../../shell/session-gate';
+
+const useStyles = makeStyles({
+  // A tab's own padding stands out to the left, so that its name lines up with the title.
+  tabs: { padding: '0 calc(var(--page-edge) - 12px)', overflowX: 'auto' },
+});
 
 interface Props {
   readonly view: DashboardView;
@@ -59,6 +64,7 @@ function DashboardTabs({ module, dashboards, current }: { module: string; dashbo
   const navigate = useNavigate();
   return (
     <TabList
+      className={useStyles().tabs}
       selectedValue={current}
       aria-label={messages.page.dashboards}
       onTabSelect={(_, { value }) => void navigate(`/${module}/${String(value)}`)}

@@ -39,10 +39,10 @@ export function DashboardTile({ view, tile, lens, onDrill, onClear }: TileProps)
   );
 }
 
-/** The one unit of the tile's figures, said once beside the title; tables say it per column. */
+/** The one unit of a chart's figures, said once beside the title; tables say it per column, a single figure beside itself. */
 function unitOf({ tile, metrics }: TileView): string | undefined {
   const units = new Set(metrics.map(({ unit }) => unit));
-  return tile === 'table' || tile === 'statement' || units.size !== 1 ? undefined : [...units][0];
+  return tile === 'kpi' || tile === 'table' || tile === 'statement' || units.size !== 1 ? undefined : [...units][0];
 }
 
 interface ContentProps extends Pick<TileProps, 'tile' | 'onDrill' | 'onClear'> {

@@ -42,7 +42,15 @@ export function DrillRows(props: Props) {
     <>
       <TieOut result={result} />
       <Bar {...props} />
-      <DataTable caption={result.title} columns={result.columns} rows={result.rows} maxHeight={640} order={order} onOrder={onOrder} />
+      <DataTable
+        caption={result.title}
+        columns={result.columns}
+        rows={result.rows}
+        maxHeight={640}
+        pinLast
+        order={order}
+        onOrder={onOrder}
+      />
     </>
   );
 }

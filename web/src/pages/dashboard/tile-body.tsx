@@ -23,6 +23,8 @@ interface Props {
 
 const opener = (target: DrillTarget | undefined, onDrill: Drill) => (target ? () => onDrill(target) : undefined);
 
+const named = (row: string, target: DrillTarget | undefined) => target && { ...target, title: `${row}, ${target.title}` };
+
 /** The figures in the tile's own form, or as the table they are. */
 export function TileBody(props: Props) {
   const { tile, result, asTable, onDrill } = props;
@@ -47,7 +49,7 @@ function AsTable({ tile, result, onDrill }: Props) {
 function AsStatement({ tile, result, onDrill }: Props) {
   const columns = result.columns.filter(({ role }) => role === 'metric');
   const drillOf = (row: StatementRow, column: ResultColumn) =>
-    row.where ? opener(targetOfColumn(tile, result, column, row.where), onDrill) : undefined;
+    row.where ? opener(named(row.title, targetOfColumn(tile, result, column, row.where)), onDrill) : undefined;
   return <Statement caption={tile.title} columns={columns} rows={result.statement ?? []} drillOf={drillOf} />;
 }
 

@@ -1,4 +1,5 @@
 import { makeStyles, mergeClasses, tokens } from '@fluentui/react-components';
+import type { CSSProperties } from 'react';
 import type { DashboardView, TileView } from '#core/contract';
 import type { Lens } from '../../api/dashboards';
 import type { Drill } from '../../kit/drill-target';
@@ -8,9 +9,21 @@ import { DashboardTile } from './dashboard-tile';
 const useStyles = makeStyles({
   row: { display: 'flex', flexWrap: 'wrap', gap: tokens.spacingHorizontalL },
   place: { minWidth: 'min(100%, 340px)', flex: '1 1 420px' },
-  kpi: { minWidth: 'min(100%, 176px)', flex: '1 1 176px' },
+  kpi: {
+    minWidth: 0,
+    // One pixel less than its share, so that rounding never sends the last one to a row of its own.
+    flex: `1 1 calc((100% - (var(--columns) - 1) * ${tokens.spacingHorizontalL}) / var(--columns) - 1px)`,
+    '--columns': 'var(--wide)',
+    '@media (max-width: 1279px)': { '--columns': 'var(--middle)' },
+    '@media (max-width: 899px)': { '--columns': 'var(--narrow)' },
+    '@media (max-width: 479px)': { '--columns': '1' },
+  },
   whole: { flexBasis: '100%', minWidth: 0 },
 });
+
+/** How many small tiles stand side by side, from the widest window down: halves and thirds rather than a lonely last one. */
+const columnsFor = (count: number): CSSProperties =>
+  ({ '--wide': count, '--middle': count > 4 ? 3 : count, '--narrow': count > 4 ? 3 : 2 }) as CSSProperties;
 
 interface Props {
   readonly view: DashboardView;
@@ -26,7 +39,7 @@ export function TileGrid({ view, lens, onDrill, onClear }: Props) {
   return (
     <div className={page.body}>
       {view.rows.map((row) => (
-        <div key={row.map(({ id }) => id).join(' ')} className={styles.row}>
+        <div key={row.map(({ id }) => id).join(' ')} className={styles.row} style={columnsFor(row.length)}>
           {row.map((tile) => (
             <div key={tile.id} className={mergeClasses(styles.place, sizes[tile.tile])}>
               <DashboardTile {...{ view, tile, lens, onDrill, onClear }} />

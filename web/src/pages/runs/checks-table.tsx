@@ -1,8 +1,9 @@
-import { makeStyles, Text, tokens } from '@fluentui/react-components';
+import { Button, makeStyles, Text, tokens } from '@fluentui/react-components';
 import { CheckmarkCircle16Filled, DismissCircle16Filled, Warning16Filled } from '@fluentui/react-icons';
+import { useState } from 'react';
 import type { RunCheckView, RunView } from '#core/contract';
 import { formatCount } from '../../kit/figures';
-import { type PlainColumn, PlainTable } from '../../kit/plain-table';
+import { type PlainColumn, type PlainRow, PlainTable } from '../../kit/plain-table';
 import { messages } from '../../shell/messages';
 
 const COLUMNS: readonly PlainColumn[] = [
@@ -16,17 +17,39 @@ const COLUMNS: readonly PlainColumn[] = [
 
 const useStyles = makeStyles({
   outcome: { display: 'inline-flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, verticalAlign: 'middle' },
+  passed: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, minHeight: '32px' },
   good: { color: tokens.colorStatusSuccessForeground1 },
   warn: { color: tokens.colorStatusWarningForeground1 },
   bad: { color: tokens.colorStatusDangerForeground1 },
 });
 
-/** Every check with what it found; the failed ones first. */
+/** What failed, with what was found; what passed is counted, and listed when asked for. */
 export function ChecksTable({ run }: { run: RunView }) {
+  const styles = useStyles();
+  const [all, setAll] = useState(false);
   if (run.checks.length === 0) return <Text>{messages.runs.noChecks}</Text>;
-  const failedFirst = [...run.checks].sort((a, b) => Number(a.passed) - Number(b.passed));
+  const failed = run.checks.filter(({ passed }) => !passed);
+  const passed = run.checks.filter((check) => check.passed);
+  const shown = all ? [...failed, ...passed] : failed;
+  return (
+    <>
+      <div className={styles.passed}>
+        <CheckmarkCircle16Filled className={styles.good} aria-hidden />
+        <Text>{messages.runs.passedChecks(formatCount(passed.length))}</Text>
+        {passed.length > 0 ? (
+          <Button size="small" appearance="subtle" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? messages.runs.hidePassed : messages.runs.showPassed}
+          </Button>
+        ) : null}
+      </div>
+      {shown.length > 0 ? <PlainTable caption={messages.runs.checks} columns={COLUMNS} rows={rowsOf(shown, run)} /> : null}
+    </>
+  );
+}
+
+function rowsOf(checks: readonly RunCheckView[], run: RunView): PlainRow[] {
   const titles = new Map(run.steps.map(({ name, title }) => [name, title]));
-  const rows = failedFirst.map((check) => ({
+  return checks.map((check) => ({
     id: `${check.model} ${check.title}`,
     cells: [
       check.title,
@@ -37,7 +60,6 @@ export function ChecksTable({ run }: { run: RunView }) {
       check.detail ?? '',
     ],
   }));
-  return <PlainTable caption={messages.runs.checks} columns={COLUMNS} rows={rows} />;
 }
 
 function Outcome({ check: { passed, severity } }: { check: RunCheckView }) {
