@@ -93,9 +93,16 @@ const purity = [
   },
   {
     name: 'nobody-imports-a-program',
-    comment: 'main.ts, worker.ts, cli.ts and app.module.ts compose the app; nothing builds on them. Move what you need into a library.',
-    from: { path: '^(api|libs|web|migrations)/', pathNot: [tests, '^api/src/(main|worker|cli)\\.ts$'] },
-    to: { path: '^api/src/(app\\.module|main|worker|cli)\\.ts$' },
+    comment: 'main.ts, worker.ts and cli.ts are where a process starts; nothing builds on them. Move what you need into a file of its own.',
+    from: { path: '^(api|libs|web|migrations)/', pathNot: tests },
+    to: { path: '^api/src/(main|worker|cli)\\.ts$' },
+  },
+  {
+    name: 'only-programs-compose',
+    comment:
+      'app.module.ts is the whole app: only what starts it (programs, commands, the HTTP server) imports it. Inject what you need instead.',
+    from: { path: '^(api|libs|web|migrations)/', pathNot: [tests, '^api/src/(main|worker|cli)\\.ts$', '^api/src/(commands|http)/'] },
+    to: { path: '^api/src/app\\.module\\.ts$' },
   },
   {
     name: 'no-orphans',

@@ -22,7 +22,7 @@ const processors = {
 
 /** True if the package at `path` finds `name` in a node_modules of its own or of a folder above. */
 function resolves(packages, path, name) {
-  const owners = `/${path}`.split('/node_modules/');
+  const owners = (path && `/${path}`).split('/node_modules/');
   return owners.some((_, depth) => packages[[...owners.slice(0, depth + 1), name].join('/node_modules/').slice(1)]);
 }
 

@@ -40,6 +40,7 @@ describe('The architecture', () => {
 
 const cleanHouse = {
   'api/src/main.ts': "import './departments/finance/b.js'; import './departments/fleet/index.js';",
+  'api/src/app.module.ts': "import '#core/kit';",
   'api/src/departments/finance/b.ts': "import '#core/kit';",
   'api/src/departments/fleet/index.ts': "import '#core/kit';",
   'libs/core/kit/index.ts': 'export const kit = 1;',
@@ -76,6 +77,7 @@ const planted: [string, string, string, string][] = [
   ['a browser that loads validators', 'web/src/values.ts', "import '#core/contract';", 'the-browser-takes-types-of-the-contract'],
   ['a server that imports browser code', `${queue}/web.ts`, "import '../../../web/src/main.js';", 'the-server-is-not-the-browser'],
   ['production code that imports a test', `${queue}/tested.ts`, "import './queue.spec.js';", 'no-tests-in-production'],
+  ['a department that wants the whole app', `${fleet}/app.ts`, "import '../../app.module.js';", 'only-programs-compose'],
   ['code built on a program', 'api/src/on-main.ts', "import './main.js';", 'nobody-imports-a-program'],
   ['an import that leads nowhere', `${queue}/nowhere.ts`, "import './gone.js';", 'resolvable'],
   ['a file that nothing imports', `${queue}/dead.ts`, 'export const dead = 1;', 'no-orphans'],
