@@ -3,7 +3,7 @@ import { describe, type ModuleSpec, type RelationSpec, renderSql } from '#core/k
 import type { Build, Snapshot, Warehouse } from '#data/warehouse';
 import { readCsv, type Reading, type RowTaker } from '../csv/read-csv.js';
 import { undeclaredColumns } from '../errors.js';
-import { RejectsWriter } from '../runs/rejects-file.js';
+import { MOST_WRITTEN, RejectsWriter } from '../runs/rejects-file.js';
 import { buildOrder, datasetsRead } from './build-order.js';
 import { type PlannedCheck, planChecks } from './checks.js';
 import { runCheck } from './run-checks.js';
@@ -100,6 +100,7 @@ function counting(report: StepReport, taker: RowTaker): RowTaker {
 async function concludeSource(report: StepReport, { read, loaded, rejected, notes, files }: Reading): Promise<void> {
   await report.counted({ read, loaded, rejected });
   if (files.length > 1) report.note(`${files.length} files.`);
+  if (rejected > MOST_WRITTEN) report.note(`The file of rejects holds the first ${MOST_WRITTEN}.`);
   for (const note of notes.slice(0, 5)) report.note(note);
 }
 

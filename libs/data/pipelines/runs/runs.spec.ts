@@ -224,14 +224,25 @@ describe('a run', () => {
   });
 
   it('that is interrupted by a stopping worker waits, and starts over with the next one', async () => {
-    const stop = jest.spyOn(till.warehouse, 'begin').mockImplementationOnce(async () => {
-      void till.worker.stop();
-      return new Promise((_, reject) => setTimeout(() => reject(new Error('interrupted')), 300));
+    const begin = till.warehouse.begin.bind(till.warehouse);
+    const begun = new Promise<void>((isBegun) => {
+      till.warehouse.begin = async (module) => {
+        const build = await begin(module);
+        const discard = build.discard.bind(build);
+        let cutOff = (): void => undefined;
+        const stage = () =>
+          new Promise<never>((_, reject) => {
+            cutOff = () => reject(new Error('cut off'));
+            isBegun();
+          });
+        return Object.assign(build, { stage, discard: () => discard().finally(cutOff) });
+      };
     });
     const { runId, jobId } = await till.requests.request(LOCAL_OPERATOR, 'till');
     await till.worker.start();
+    await begun;
     await till.worker.stop();
-    stop.mockRestore();
+    till.warehouse.begin = begin;
     expect(till.runs.view('till', runId).state).toBe('waiting');
     await till.worker.start();
     await till.queue.ended(jobId, 20);
