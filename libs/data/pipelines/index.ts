@@ -1,5 +1,5 @@
-export { readCsv } from './csv/read-csv.js';
 export type { Reading, ReadOptions, RowTaker } from './csv/read-csv.js';
+export { readCsv } from './csv/read-csv.js';
 export type { Reject, TypedRow } from './csv/rows.js';
 export { PipelinesModule } from './pipelines.module.js';
 export { Run } from './runs/run.entity.js';

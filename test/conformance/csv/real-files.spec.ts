@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Problem } from '#core/kernel';
 import { type CsvFile, csv, describe as declared, source, text } from '#core/kit';
-import { readCsv, type Reject, type TypedRow } from '#data/pipelines';
+import { type Reject, readCsv, type TypedRow } from '#data/pipelines';
 
 /** Files that people and programs really wrote, kept beside the project; `golden` says what good readers make of them. */
 const FOLDER = resolve(__dirname, '../../../../shared/data/csv');

@@ -1,4 +1,4 @@
-import { type AnyRelation, describe, type ModuleSpec, readsOf, type RelationSpec } from '#core/kit';
+import { type AnyRelation, describe, type ModuleSpec, type RelationSpec, readsOf } from '#core/kit';
 
 const readsFrom = (relation: RelationSpec): RelationSpec[] => (relation.sql ? readsOf(relation.sql).map(describe) : []);
 

@@ -1,6 +1,6 @@
-import { describe, type ModuleSpec, type RelationSpec } from '#core/kit';
 import type { RunCheckView, RunStepView } from '#core/contract';
 import { Problem } from '#core/kernel';
+import { describe, type ModuleSpec, type RelationSpec } from '#core/kit';
 import { buildOrder } from './build-order.js';
 
 /** Who keeps what a run notes about itself. */

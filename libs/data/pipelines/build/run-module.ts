@@ -1,7 +1,7 @@
 import type { RunCheckView } from '#core/contract';
 import { describe, type ModuleSpec, type RelationSpec, renderSql } from '#core/kit';
 import type { Build, Snapshot, Warehouse } from '#data/warehouse';
-import { readCsv, type Reading, type RowTaker } from '../csv/read-csv.js';
+import { type Reading, type RowTaker, readCsv } from '../csv/read-csv.js';
 import { undeclaredColumns } from '../errors.js';
 import { MOST_WRITTEN, RejectsWriter } from '../runs/rejects-file.js';
 import { buildOrder, datasetsRead } from './build-order.js';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import iconv from 'iconv-lite';
 import { type CsvFile, csv, date, describe as declared, money, source, text } from '#core/kit';
-import { readCsv, type ReadOptions } from './read-csv.js';
+import { type ReadOptions, readCsv } from './read-csv.js';
 import type { Reject, TypedRow } from './rows.js';
 
 let folder: string;
