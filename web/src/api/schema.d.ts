@@ -383,7 +383,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            tile: "kpi" | "line" | "bar" | "stacked-bar" | "table" | "statement";
+            tile: "kpi" | "line" | "bar" | "table" | "stacked-bar" | "statement";
             metrics: components["schemas"]["MetricView"][];
             /** @description True when figures of the tile can be drilled to rows. */
             drill: boolean;
@@ -425,7 +425,7 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "integer" | "text" | "choice" | "date" | "period" | "decimal" | "money" | "flag" | "ratio";
+            kind: "text" | "choice" | "date" | "period" | "integer" | "decimal" | "money" | "flag" | "ratio";
             /** @enum {string} */
             role: "dimension" | "metric";
             unit?: string;
@@ -491,7 +491,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            tile: "kpi" | "line" | "bar" | "stacked-bar" | "table" | "statement";
+            tile: "kpi" | "line" | "bar" | "table" | "stacked-bar" | "statement";
             columns: components["schemas"]["ResultColumn"][];
             kpi?: components["schemas"]["KpiResult"];
             statement?: components["schemas"]["StatementRow"][];
@@ -802,12 +802,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description Events whose data is the run. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": Record<string, never>;
+                    "text/event-stream": components["schemas"]["RunView"];
                 };
             };
             /** @description A problem */
@@ -838,7 +839,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "text/csv": string;
+                };
             };
             /** @description A problem */
             default: {
