@@ -1,5 +1,5 @@
-import type { Column, Field, Numeric } from './fields.js';
 import type { Check } from './checks.js';
+import type { Column, Field, Numeric } from './fields.js';
 import type { Sql } from './sql.js';
 
 /** Where a relation keeps what it declares; a symbol, so that columns can be plain properties with any name. */

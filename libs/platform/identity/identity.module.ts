@@ -20,11 +20,11 @@ import { catalogueOf } from './registry-catalogue.js';
 import { ROLES_MAP, Roles } from './roles.js';
 import type { RolesMap } from './roles-map.js';
 import { SameOriginGuard } from './same-origin.guard.js';
-import { SessionCookie } from './session-cookie.js';
 import { SessionGuard } from './session.guard.js';
+import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
-import { SignInOptionsController } from './sign-in-options.controller.js';
 import { SignInLog } from './sign-in-log.js';
+import { SignInOptionsController } from './sign-in-options.controller.js';
 
 /** Sign-in, sessions, permissions. Its two guards stand before every route of the app, the origin before the session. */
 @Module({})

@@ -1,5 +1,5 @@
-import type { CookieOptions, Request, Response } from 'express';
 import { parse } from 'cookie';
+import type { CookieOptions, Request, Response } from 'express';
 
 /**
  * The cookie that carries the session. Served over https it is partitioned, so that it works inside Teams and SharePoint where

@@ -1,4 +1,4 @@
-import { type Check, type Field, type ModuleSpec, readsOf, type RelationSpec, describe } from '#core/kit';
+import { type Check, describe, type Field, type ModuleSpec, type RelationSpec, readsOf } from '#core/kit';
 import type { FaultList } from './faults.js';
 import { isKnown, relationsOf } from './reach.js';
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DirectoryHealth } from '#platform/identity';
 import { Directory } from '../../../libs/platform/identity/directory/directory.js';
-import { startEmbeddedDirectory } from '../../../libs/platform/identity/embedded/embedded-directory.js';
 import { DEMO_DIRECTORY, DEMO_SERVICE } from '../../../libs/platform/identity/embedded/demo-company.js';
+import { startEmbeddedDirectory } from '../../../libs/platform/identity/embedded/embedded-directory.js';
 import { type IdentityApp, startIdentityApp } from '../../support/identity-app.js';
 import { type BrokenServer, hangingUp, silent, silentAfterHandshake, talkingNonsense } from './broken-servers.js';
 import { embedded, ROLES } from './directories.js';

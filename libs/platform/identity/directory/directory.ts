@@ -1,6 +1,6 @@
 import { type OnModuleDestroy } from '@nestjs/common';
-import { type EmbeddedDirectory, startEmbeddedDirectory } from '../embedded/embedded-directory.js';
 import { DEMO_DIRECTORY, DEMO_SERVICE } from '../embedded/demo-company.js';
+import { type EmbeddedDirectory, startEmbeddedDirectory } from '../embedded/embedded-directory.js';
 import type { DirectoryPerson } from './directory-person.js';
 import type { DirectoryEndpoint } from './ldap-options.js';
 import { findPerson } from './person-lookup.js';

@@ -1,7 +1,7 @@
 import type ldap from 'ldapjs';
 import { type DirectoryPerson, personOf } from './directory-person.js';
-import { type DirectoryEndpoint, groupFilter, PERSON_ATTRIBUTES, personFilter } from './ldap-options.js';
 import { type Conversation, converse } from './ldap-conversation.js';
+import { type DirectoryEndpoint, groupFilter, PERSON_ATTRIBUTES, personFilter } from './ldap-options.js';
 
 /** Looks one person up by account or principal name, with Jupiter's own account. Undefined when there is none, or two. */
 export function findPerson(name: string, endpoint: DirectoryEndpoint, groups: readonly string[]): Promise<DirectoryPerson | undefined> {

@@ -7,8 +7,8 @@ import { SignInLog } from '../sign-in-log.js';
 import { CODES_AS_MESSAGES, isWrongPassword, problemOf } from './account-state.js';
 import { readCredentials, typedName } from './credentials.js';
 import { Directory } from './directory.js';
-import { DirectoryFault, faultOf } from './directory-fault.js';
 import { DIRECTORY_STRATEGY, prepareTry } from './directory.strategy.js';
+import { DirectoryFault, faultOf } from './directory-fault.js';
 import { signInOptions } from './ldap-options.js';
 import { SignInThrottle } from './sign-in-throttle.js';
 
