@@ -113,6 +113,13 @@ describe('npm start', () => {
     expect(stdout).toContain('cli people\n');
   });
 
+  it('takes a free port when none is wanted in particular', async () => {
+    const jupiter = clone.start('start', [], { JUPITER_PORT: '0' });
+    await jupiter.says('Stop it with Ctrl+C.');
+    jupiter.child.kill('SIGINT');
+    expect((await jupiter.ended).stdout).toMatch(/Jupiter is ready at http:\/\/127\.0\.0\.1:[1-9]\d+\n/);
+  });
+
   it('stops the rest and fails when one program ends by itself', async () => {
     clone.write('api/src/worker.ts', 'process.exit(7);');
     const { code, stderr } = await clone.start('start', [], { JUPITER_PORT: port }).ended;

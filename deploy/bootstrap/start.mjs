@@ -13,8 +13,7 @@ const readyWithinMs = 90_000;
 await main(async () => {
   await ensureInstalled();
   await ensureBuilt();
-  const address = addressOfWeb();
-  await mustBeFree(address);
+  const address = await claimPort(addressOfWeb());
   await cli('setup');
   const programs = new Programs({ web: at('dist/api/src/main.js'), worker: at('dist/api/src/worker.js') });
   programs.start();
@@ -42,16 +41,27 @@ function settingsFile() {
   }
 }
 
-/** @param {{ host: string, port: number }} address */
-async function mustBeFree({ host, port }) {
+/**
+ * The address with its port, which must be free now; 0 becomes a free one.
+ * @template {{ host: string, port: number }} Address @param {Address} address
+ */
+async function claimPort(address) {
+  const { host, port } = address;
+  // 'setup' explains a port that is none, with all other settings.
+  if (!(Number.isInteger(port) && port >= 0 && port < 65_536)) return address;
   const probe = createServer();
-  const code = await new Promise((done) => {
+  const fault = await new Promise((done) => {
     probe.once('error', (error) => done(/** @type {NodeJS.ErrnoException} */ (error).code));
     probe.listen(port, host, () => done(undefined));
   });
-  if (code === undefined) return new Promise((done) => probe.close(done));
-  const why = code === 'EADDRINUSE' ? 'is already in use, perhaps by another Jupiter' : `cannot be opened (${code})`;
-  throw new Stop(`Port ${port} of ${host} ${why}. Stop what uses it, or choose another: JUPITER_PORT=4300 npm start`);
+  if (fault) {
+    const why = fault === 'EADDRINUSE' ? 'is already in use, perhaps by another Jupiter' : `cannot be opened (${fault})`;
+    throw new Stop(`Port ${port} of ${host} ${why}. Stop what uses it, or choose another: JUPITER_PORT=4300 npm start`);
+  }
+  const claimed = /** @type {import('node:net').AddressInfo} */ (probe.address()).port;
+  await new Promise((done) => probe.close(done));
+  process.env.JUPITER_PORT = String(claimed);
+  return { ...address, port: claimed };
 }
 
 /** @param {string} command */
