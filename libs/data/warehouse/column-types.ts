@@ -28,9 +28,6 @@ export function columnType(field: Field): string {
   }
 }
 
-/** The declared columns, quoted, in declared order. */
-export const columnList = (relation: RelationSpec): string => Object.keys(relation.fields).map(quoteName).join(', ');
-
 /** The declared columns, each cast to its declared type. */
 export const castList = (relation: RelationSpec): string =>
   Object.entries(relation.fields)

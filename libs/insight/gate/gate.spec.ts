@@ -1,4 +1,5 @@
 import type { MetricQuery, RowsQuery } from '#core/contract';
+import { formatDecimal } from '#core/kernel';
 import type { Viewer } from '#platform/identity';
 import { Registry } from '#platform/registry';
 import { heldOf, linesOf, publishStar, star, temporaryWarehouse } from '../../../test/support/sales-star.js';
@@ -108,6 +109,35 @@ describe('a question', () => {
       expect(await problemOf({ where: where as never })).toMatchObject({ code: 'gate.wrong-filter', status: 400 });
     expect((await ask({ where: { shop: ["S1') or ('1'='1"] } })).rows).toEqual([[null]]);
     expect((await ask({ where: { year: ['2025'] } })).rows).toEqual((await ask({ where: { year: [2025] } })).rows);
+  });
+});
+
+describe('a level', () => {
+  const at = (period: string, ...products: string[]) => {
+    const held = heldOf(5).filter((h) => h.period === period && products.includes(h.product));
+    return formatDecimal(
+      held.reduce((sum, h) => sum + h.held, 0n),
+      2,
+    );
+  };
+  const level = async (query: Partial<MetricQuery>) => (await ask({ ...query, metrics: ['stock_held'] })).rows;
+
+  it('is what was held in the last period in view: of each year where years are shown, of all of it elsewhere', async () => {
+    expect(await level({})).toEqual([[at('2026-06', 'P1')]]);
+    expect(await level({ by: ['year'] })).toEqual([
+      [2025, at('2025-12', 'P1', 'P3')],
+      [2026, at('2026-06', 'P1')],
+    ]);
+    expect(await level({ where: { period: { to: '2025-06' } }, by: ['category'] })).toEqual([
+      ['Tools', at('2025-06', 'P2')],
+      ['Toys', at('2025-06', 'P1')],
+    ]);
+  });
+
+  it('is nothing for what is held no longer, never what was held once', async () => {
+    expect(await level({ by: ['product'] })).toEqual([['P1', at('2026-06', 'P1')]]);
+    expect(await level({ where: { product: ['P2'] } })).toEqual([[null]]);
+    expect(await level({ where: { category: ['Tools'] }, by: ['year'] })).toEqual([]);
   });
 });
 
