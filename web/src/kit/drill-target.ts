@@ -6,6 +6,8 @@ export interface DrillTarget {
   readonly title: string;
   readonly metric: string;
   readonly where: Filters;
+  /** The figure as it was shown where the person asked. */
+  readonly shown: Cell;
 }
 
 export type Drill = (target: DrillTarget) => void;
@@ -13,21 +15,30 @@ export type Drill = (target: DrillTarget) => void;
 /** What the whole tile's figure drills to: its first metric under the conditions in force. */
 export function targetOfTile(tile: TileView, result: TileResult): DrillTarget | undefined {
   const metric = tile.metrics[0];
-  return tile.drill && metric ? { title: metric.title, metric: metric.name, where: result.where } : undefined;
+  return tile.drill && metric
+    ? { title: metric.title, metric: metric.name, where: result.where, shown: result.kpi?.value ?? null }
+    : undefined;
 }
 
 /** What one figure of a tile's rows drills to: the column's metric where the row's dimensions hold. */
 export function targetOfCell(tile: TileView, result: TileResult, column: ResultColumn, row: readonly Cell[]): DrillTarget | undefined {
   const dimensions = conditionsOf(result.columns, row, column.look === 'past');
-  return dimensions && targetOfColumn(tile, result, column, dimensions);
+  const shown = row[result.columns.indexOf(column)] ?? null;
+  return dimensions && targetOfColumn(tile, result, column, dimensions, shown);
 }
 
 /** What a figure of `column` drills to under further conditions. */
-export function targetOfColumn(tile: TileView, result: TileResult, column: ResultColumn, where: Filters): DrillTarget | undefined {
+export function targetOfColumn(
+  tile: TileView,
+  result: TileResult,
+  column: ResultColumn,
+  where: Filters,
+  shown: Cell,
+): DrillTarget | undefined {
   const own = tile.metrics.some(({ name }) => name === column.name);
   const drill = column.drill ?? (tile.drill && own ? { metric: column.name } : undefined);
   if (!drill || column.role !== 'metric') return undefined;
-  return { title: column.title, metric: drill.metric, where: { ...result.where, ...where, ...drill.where } };
+  return { title: column.title, metric: drill.metric, where: { ...result.where, ...where, ...drill.where }, shown };
 }
 
 /** How the server names what a list leaves out, taken together. */

@@ -92,6 +92,17 @@ export function compareFigures(a: Cell | undefined, b: Cell | undefined): number
   return compareDecimals(left, right);
 }
 
+/** Whether two figures differ in their sign alone. */
+export function isOpposite(a: Cell | undefined, b: Cell | undefined): boolean {
+  const [left, right] = [asDecimal(a), asDecimal(b)];
+  return (
+    left !== undefined &&
+    right !== undefined &&
+    isNegative(left) !== isNegative(right) &&
+    compareDecimals(unsigned(left), unsigned(right)) === 0
+  );
+}
+
 /** The plain decimal text of a cell, or undefined when it holds none. */
 function asDecimal(value: Cell | undefined): string | undefined {
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : decimalOf(value);

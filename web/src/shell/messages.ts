@@ -127,6 +127,8 @@ export const messages = {
     title: (name: string) => `Rows behind ${name}`,
     conditions: 'Conditions',
     ties: (count: string, total: string) => `${count} rows add up to ${total}: exactly the figure.`,
+    turned: (shown: string) => `Where you came from it is shown as ${shown}: costs read positive there, and count negative in a result.`,
+    moved: (shown: string) => `Where you came from it was ${shown}: newer figures have been published since.`,
     broken: (total: string, figure: string) => `The rows add up to ${total}, the figure is ${figure}. Tell IT.`,
     page: (from: string, to: string, count: string) => `${from} to ${to} of ${count}`,
     previous: 'Previous rows',

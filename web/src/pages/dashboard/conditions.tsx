@@ -1,5 +1,6 @@
 import { makeStyles, tokens } from '@fluentui/react-components';
 import type { Filter, Filters } from '#core/contract';
+import { isPeriod, shiftPeriod } from '#core/kernel';
 import { formatPeriod } from '../../kit/dates';
 import { messages } from '../../shell/messages';
 
@@ -44,7 +45,13 @@ function nameOf(dimension: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
+/** Periods in a row read better as their first and last. */
+const isRun = (values: readonly (string | number)[]): boolean =>
+  values.length > 2 && values.every((value, n) => isPeriod(String(value)) && (n === 0 || shiftPeriod(String(values[n - 1]), 1) === value));
+
 function spoken(filter: Filter): string {
+  if (Array.isArray(filter) && isRun(filter))
+    return messages.drill.between(formatPeriod(String(filter[0])), formatPeriod(String(filter.at(-1))));
   if (Array.isArray(filter)) return filter.map((value) => formatPeriod(String(value))).join(', ');
   const [from, to] = [filter.from, filter.to].map((end) => (end === undefined ? undefined : formatPeriod(String(end))));
   if (from !== undefined && to !== undefined) return messages.drill.between(from, to);

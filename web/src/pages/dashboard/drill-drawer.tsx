@@ -58,7 +58,11 @@ export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
           </Text>
         ) : null}
         {error ? <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={() => void refetch()} /> : null}
-        {data ? <DrillRows {...{ module, query, result: data, offset, page: PAGE, order, onOrder: sort, onOffset: setOffset }} /> : null}
+        {data ? (
+          <DrillRows
+            {...{ module, query, shown: target.shown, result: data, offset, page: PAGE, order, onOrder: sort, onOffset: setOffset }}
+          />
+        ) : null}
         {data || error ? null : <TileSkeleton tile="table" />}
       </DrawerBody>
     </OverlayDrawer>

@@ -6,9 +6,9 @@ import {
   ChevronRight20Regular,
   ErrorCircle20Filled,
 } from '@fluentui/react-icons';
-import type { ExportQuery, Order, RowsQuery, RowsResult } from '#core/contract';
+import type { Cell, ExportQuery, Order, RowsQuery, RowsResult } from '#core/contract';
 import { DataTable } from '../../kit/data-table';
-import { compareFigures, formatCount, formatFigure } from '../../kit/figures';
+import { compareFigures, formatCount, formatFigure, isOpposite } from '../../kit/figures';
 import { messages } from '../../shell/messages';
 import { useMe } from '../../shell/session-gate';
 import { useExport } from './use-export';
@@ -27,6 +27,8 @@ interface Props {
   /** The question without its page: what an export asks. */
   readonly query: RowsQuery;
   readonly result: RowsResult;
+  /** The figure as it was shown where the person asked. */
+  readonly shown: Cell;
   readonly offset: number;
   readonly page: number;
   readonly order: Order | undefined;
@@ -40,7 +42,7 @@ export function DrillRows(props: Props) {
   if (result.count === 0) return <Text>{messages.drill.none}</Text>;
   return (
     <>
-      <TieOut result={result} />
+      <TieOut result={result} shown={props.shown} />
       <Bar {...props} />
       <DataTable
         caption={result.title}
@@ -55,19 +57,25 @@ export function DrillRows(props: Props) {
   );
 }
 
-/** Compares the rows' sum with the figure digit by digit and says how it came out. */
-function TieOut({ result: { count, total, figure, columns } }: { result: RowsResult }) {
+/** Compares the rows' sum with the figure digit by digit, and with what was shown, and says how it came out. */
+function TieOut({ result: { count, total, figure, columns }, shown }: Pick<Props, 'result' | 'shown'>) {
   const styles = useStyles();
-  const contribution = columns.find(({ name }) => name === 'contribution') ?? {};
-  const unit = 'unit' in contribution ? ` ${contribution.unit}` : '';
+  const contribution = columns.find(({ name }) => name === 'contribution') ?? columns.at(-1);
+  const written = (amount: Cell): string => [formatFigure(amount, contribution), contribution?.unit].filter(Boolean).join(' ');
   const ties = compareFigures(total, figure) === 0;
   const Icon = ties ? CheckmarkCircle20Filled : ErrorCircle20Filled;
-  const [sum, whole] = [total, figure].map((amount) => `${formatFigure(amount, contribution)}${unit}`);
   return (
     <div className={styles.proof} role="status">
       <Icon className={mergeClasses(styles.icon, ties ? styles.ties : styles.broken)} aria-hidden />
-      <Text weight="semibold">
-        {ties ? messages.drill.ties(formatCount(count), sum ?? '') : messages.drill.broken(sum ?? '', whole ?? '')}
+      <Text>
+        <Text weight="semibold">
+          {ties ? messages.drill.ties(formatCount(count), written(total)) : messages.drill.broken(written(total), written(figure))}
+        </Text>{' '}
+        {shown === null || compareFigures(shown, figure) === 0
+          ? null
+          : isOpposite(shown, figure)
+            ? messages.drill.turned(written(shown))
+            : messages.drill.moved(written(shown))}
       </Text>
     </div>
   );

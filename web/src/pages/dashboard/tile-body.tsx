@@ -48,8 +48,10 @@ function AsTable({ tile, result, onDrill }: Props) {
 
 function AsStatement({ tile, result, onDrill }: Props) {
   const columns = result.columns.filter(({ role }) => role === 'metric');
-  const drillOf = (row: StatementRow, column: ResultColumn) =>
-    row.where ? opener(named(row.title, targetOfColumn(tile, result, column, row.where)), onDrill) : undefined;
+  const drillOf = (row: StatementRow, column: ResultColumn) => {
+    const shown = row.amounts[columns.indexOf(column)] ?? null;
+    return row.where ? opener(named(row.title, targetOfColumn(tile, result, column, row.where, shown)), onDrill) : undefined;
+  };
   return <Statement caption={tile.title} columns={columns} rows={result.statement ?? []} drillOf={drillOf} />;
 }
 
