@@ -1,5 +1,6 @@
 /** `npm start`: from a bare clone to the running demo. Installs, builds, sets up the data, and keeps web and worker running. */
 import { readFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseEnv } from 'node:util';
@@ -70,13 +71,33 @@ async function cli(command) {
   if (code !== 0) throw new Stop(`'${command}' failed: what it says is above.`);
 }
 
-/** Resolves when web says that it is ready, or when there is no more use in waiting. */
-async function ready({ name, port }, programs) {
+/**
+ * Resolves when web says that it is ready, or when there is no more use in waiting.
+ * @param {{ name: string, port: number }} address @param {Programs} programs
+ */
+async function ready(address, programs) {
   let last = 'no answer';
   for (const started = performance.now(); programs.running && performance.now() - started < readyWithinMs; await sleep(200)) {
-    const answer = await fetch(`http://${name}:${port}/health/ready`).catch(() => undefined);
-    if (answer?.ok) return;
-    if (answer) last = await answer.text();
+    const { status, text } = await ask(address);
+    if (status === 200) return;
+    last = text;
   }
   if (programs.running) say(`Jupiter is still not ready after ${readyWithinMs / 1000} s. /health/ready says: ${last}`);
+}
+
+/**
+ * A connection of its own, closed at once: web would wait for an idle one when it stops.
+ * @param {{ name: string, port: number }} address @returns {Promise<{ status?: number, text: string }>}
+ */
+function ask({ name, port }) {
+  return new Promise((done) => {
+    const request = get({ host: name, port, path: '/health/ready', agent: false }, (answer) => {
+      let text = '';
+      answer.setEncoding('utf8').on('data', (part) => {
+        text += part;
+      });
+      answer.on('end', () => done({ status: answer.statusCode, text }));
+    });
+    request.on('error', (error) => done({ text: error.message }));
+  });
 }
