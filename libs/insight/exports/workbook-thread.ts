@@ -56,13 +56,16 @@ function amountFormat(places: number): string {
   return `${digits}_);(${digits})`;
 }
 
-/** Marked as text, so that leading zeros stay and nothing that looks like a formula is ever computed. */
+/** What a spreadsheet would take for a number, a date or a formula when somebody edits the cell. */
+const TAKEN_FOR_MORE = /^[\s=+\-@\d.,(\uFF1D\uFF0B\uFF0D\uFF20]/;
+
+/** Always stored as text; marked as text too where editing would turn it into something else. Marks cost time, so words go without. */
 function textCell(cell: Cell): SheetCell {
   if (cell === null || cell === '') return null;
   const value = String(cell).slice(0, LONGEST_TEXT);
   // The writer indexes texts in a plain object, which already "has" such words: they go in through `inlineWords` below.
   if (value in Object.prototype) return { value: `${INLINE}${value}`, type: 'Formula', format: '@' };
-  return { value, type: String, format: '@' };
+  return TAKEN_FOR_MORE.test(value) ? { value, type: String, format: '@' } : { value, type: String };
 }
 
 function numberWriter(format: string): Writer {

@@ -7,7 +7,7 @@ import type { FromThread, ToThread, WorkbookPlan } from './workbook-thread.js';
 type Rows = readonly (readonly Cell[])[];
 
 /** A hundred thousand wide rows fit; more would be a fault, and must not take the process with it. */
-const THREAD_MEMORY_MB = 1024;
+const THREAD_MEMORY_MB = 1536;
 
 let line: Promise<unknown> = Promise.resolve();
 
