@@ -63,6 +63,14 @@ export class Attachments {
     });
   }
 
+  /** Waits until nothing is being attached or let go: a connection must not be closed under a statement. */
+  async settled(): Promise<void> {
+    for (let last: unknown; last !== this.last; ) {
+      last = this.last;
+      await this.last;
+    }
+  }
+
   private entry(file: string): Attached {
     const found = this.attached.get(file);
     if (found) {

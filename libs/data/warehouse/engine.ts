@@ -1,6 +1,7 @@
 import { mkdirSync, realpathSync } from 'node:fs';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { quoteText } from './column-types.js';
+import { warehouseClosed } from './errors.js';
 import { portable } from './files.js';
 
 export interface EngineLimits {
@@ -16,6 +17,7 @@ export interface EngineLimits {
  */
 export class Engine {
   private instance: Promise<DuckDBInstance> | undefined;
+  private closed = false;
   private readonly open = new Set<DuckDBConnection>();
   readonly folder: string;
 
@@ -28,6 +30,7 @@ export class Engine {
   }
 
   async connect(): Promise<DuckDBConnection> {
+    if (this.closed) throw warehouseClosed();
     this.instance ??= this.start();
     const connection = await (await this.instance).connect();
     this.open.add(connection);
@@ -38,8 +41,9 @@ export class Engine {
     if (this.open.delete(connection)) connection.closeSync();
   }
 
+  /** Nothing may be running on any connection. */
   async close(): Promise<void> {
-    for (const connection of this.open) connection.interrupt();
+    this.closed = true;
     for (const connection of this.open) this.disconnect(connection);
     (await this.instance)?.closeSync();
     this.instance = undefined;

@@ -103,3 +103,6 @@ export const manifestLocked = (file: string) =>
     'Another process has been writing the warehouse manifest for too long.',
     `When no worker is running, delete ${file}.`,
   );
+
+export const warehouseClosed = () =>
+  new Problem('warehouse.closed', 503, 'The program is ending and answers no more questions.', 'Ask again in a moment.');

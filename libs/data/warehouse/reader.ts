@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Cell } from '#core/contract';
 import type { Attachments } from './attachments.js';
@@ -53,10 +54,16 @@ export class Reader {
     }
   }
 
-  /** Stops what is running and waits for it. */
+  /** Stops what is running and waits for it. An interrupt that falls between two statements is lost, so it is repeated. */
   async drain(): Promise<void> {
-    for (const connection of this.busy) connection.interrupt();
-    await this.slots.allFree();
+    let free = false;
+    const allFree = this.slots.allFree().then(() => {
+      free = true;
+    });
+    while (!free) {
+      for (const connection of this.busy) connection.interrupt();
+      await Promise.race([allFree, pause(50)]);
+    }
   }
 
   private async stream(request: ReadRequest, deadline: Deadline, onRows: OnRows): Promise<void> {

@@ -133,6 +133,7 @@ export class Warehouse {
     this.sweeps.clear();
     await Promise.all([...this.building.values()].map((build) => build?.discard()));
     await this.reader.drain();
+    await this.attachments.settled();
     await this.engine.close();
   }
 
