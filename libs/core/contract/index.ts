@@ -10,7 +10,7 @@ export {
   TileView,
   TrendPoint,
 } from './dashboard.dto.js';
-export { DashboardEntry, DemoPersonEntry, Me, ModuleEntry, SignInOptions } from './person.dto.js';
+export { Me, ModuleEntry, SignInOptions } from './person.dto.js';
 export type { Cell, Filter, Filters } from './query.dto.js';
 export {
   ColumnDrill,
@@ -22,6 +22,5 @@ export {
   RowsQuery,
   RowsResult,
   SnapshotStamp,
-  StaleReason,
 } from './query.dto.js';
-export { LineageEdge, RunCheckView, RunList, RunStepView, RunView } from './run.dto.js';
+export { RunCheckView, RunList, RunStepView, RunView } from './run.dto.js';

@@ -53,9 +53,3 @@ export class RunList {
   /** The next nightly run, ISO 8601; absent for modules run by hand. */
   nextRunAt?: string;
 }
-
-/** Models and sources and what reads what. */
-export class LineageEdge {
-  from: string;
-  to: string;
-}

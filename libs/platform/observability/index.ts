@@ -1,8 +1,6 @@
 export { Drain } from './drain.js';
-export { EventLoopWatch } from './event-loop-watch.js';
 export { type Finding, HealthChecks } from './health-checks.js';
 export { JupiterLogger } from './jupiter-logger.js';
-export { Metrics, type Reading } from './metrics.js';
 export { ObservabilityModule } from './observability.module.js';
 export { onStop } from './on-stop.js';
 export { ProblemFilter } from './problem.filter.js';

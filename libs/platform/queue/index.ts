@@ -15,7 +15,7 @@ export { Handlers } from './handlers.js';
 export { JobEntity } from './job.entity.js';
 export { JobScheduleEntity } from './job-schedule.entity.js';
 export { JobWorkerEntity } from './job-worker.entity.js';
-export { JobWorker, WORKER_OPTIONS, type WorkerOptions } from './job-worker.js';
+export { JobWorker, type WorkerOptions } from './job-worker.js';
 export { openQueue } from './open-queue.js';
 export { QueueModule } from './queue.module.js';
 export { Queue } from './queue.service.js';

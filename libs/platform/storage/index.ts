@@ -1,4 +1,4 @@
-export { migrate, pendingMigrations } from './migrate.js';
+export { migrate } from './migrate.js';
 export { openStorage } from './open-storage.js';
 export { schemaDrift } from './schema-drift.js';
 export { Storage } from './storage.js';
