@@ -7,7 +7,7 @@ import type { Warehouse } from '#data/warehouse';
 import { publish, sale, TemporaryFolder, tickets, totals } from '../../support/ticket-shop.js';
 
 const project = resolve(__dirname, '../../..');
-const program = [join(project, 'test/support/run-typescript.cjs'), join(__dirname, 'publishing-process.ts')];
+const program = [join(project, 'test/support/run-typescript.cjs'), join(__dirname, 'working-process.ts')];
 
 let folder: TemporaryFolder;
 let reader: Warehouse;
