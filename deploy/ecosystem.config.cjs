@@ -31,7 +31,7 @@ const program = (name, script) => ({
 
   // Asked by message, because Windows has no signals; a run under way may finish its step.
   shutdown_with_message: true,
-  kill_timeout: 20_000,
+  kill_timeout: 30_000,
 
   max_memory_restart: '1500M',
   exp_backoff_restart_delay: 200,
