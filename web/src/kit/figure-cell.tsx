@@ -3,6 +3,7 @@ import type { Cell, ResultColumn } from '#core/contract';
 import { messages } from '../shell/messages';
 import { formatCell } from './cells';
 import { isNegative, spokenFigure } from './figures';
+import { Hidden } from './hidden';
 import { useTableStyles } from './table-styles';
 
 interface Props {
@@ -21,10 +22,10 @@ export function FigureCell({ value, column, of, onDrill }: Props) {
   const bad = isNegative(value) && /variance|change/i.test(column.name);
   const className = mergeClasses(onDrill && styles.drill, bad && styles.bad);
   if (!onDrill) return <span className={className}>{text}</span>;
-  const spoken = messages.tile.drill(`${of}, ${column.title} ${spokenFigure(value, column)}`);
   return (
-    <button type="button" className={className} aria-label={spoken} onClick={onDrill}>
-      {text}
+    <button type="button" className={className} onClick={onDrill}>
+      <span aria-hidden>{text}</span>
+      <Hidden>{messages.tile.drill(`${of}, ${column.title} ${spokenFigure(value, column)}`)}</Hidden>
     </button>
   );
 }

@@ -31,6 +31,7 @@ const useStyles = makeStyles({
     borderRadius: tokens.borderRadiusMedium,
   },
   unit: {
+    lineHeight: 1,
     marginLeft: tokens.spacingHorizontalXS,
     fontSize: tokens.fontSizeBase200,
     fontWeight: tokens.fontWeightRegular,
@@ -56,7 +57,7 @@ const useStyles = makeStyles({
   },
   arrow: { flexShrink: 0 },
   good: { color: tokens.colorStatusSuccessForeground1 },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
   quiet: { color: tokens.colorNeutralForeground2 },
   goal: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalXS, color: tokens.colorNeutralForeground2 },
   trend: { marginTop: 'auto', paddingTop: tokens.spacingVerticalS },
@@ -88,7 +89,12 @@ function Headline({ kpi, figure, title, onDrill }: Props) {
   const styles = useStyles();
   if (kpi.value === null) return <Text className={mergeClasses(styles.value, styles.quiet)}>{messages.tile.noFigure}</Text>;
   const exact = spokenFigure(kpi.value, figure);
-  const short = formatAbbreviated(kpi.value, figure);
+  const seen = (
+    <span aria-hidden>
+      {formatAbbreviated(kpi.value, figure)}
+      <Unit>{figure.unit}</Unit>
+    </span>
+  );
   return (
     <Tooltip
       content={[formatFigure(kpi.value, figure), figure.unit].filter(Boolean).join(' ')}
@@ -96,19 +102,14 @@ function Headline({ kpi, figure, title, onDrill }: Props) {
       positioning="above-start"
     >
       {onDrill ? (
-        <button
-          type="button"
-          className={mergeClasses(styles.value, styles.button)}
-          onClick={onDrill}
-          aria-label={messages.tile.drill(`${title} ${exact}`)}
-        >
-          {short}
-          <Unit>{figure.unit}</Unit>
+        <button type="button" className={mergeClasses(styles.value, styles.button)} onClick={onDrill}>
+          {seen}
+          <Hidden>{messages.tile.drill(`${title} ${exact}`)}</Hidden>
         </button>
       ) : (
-        <span className={styles.value} role="img" aria-label={`${title} ${exact}`}>
-          {short}
-          <Unit>{figure.unit}</Unit>
+        <span className={styles.value}>
+          {seen}
+          <Hidden>{exact}</Hidden>
         </span>
       )}
     </Tooltip>

@@ -46,7 +46,7 @@ export const useTableStyles = makeStyles({
   row: { ':hover > *': { backgroundColor: tokens.colorNeutralBackground1Hover } },
   wraps: { whiteSpace: 'normal', minWidth: '24ch', paddingTop: '6px', paddingBottom: '6px' },
   figure: { textAlign: 'right', fontVariantNumeric: 'tabular-nums' },
-  bad: { color: tokens.colorStatusDangerForeground1 },
+  bad: { color: tokens.colorPaletteRedForeground1 },
   first: {
     position: 'sticky',
     left: 0,

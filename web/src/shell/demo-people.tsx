@@ -1,6 +1,7 @@
 import { Badge, makeStyles, Persona, Text, tokens } from '@fluentui/react-components';
 import type { SignInOptions } from '#core/contract';
 import type { Credentials } from '../api/session';
+import { Hidden } from '../kit/hidden';
 import { messages } from './messages';
 
 const useStyles = makeStyles({
@@ -65,13 +66,8 @@ export function DemoPeople({ people, busy, onPick }: Props) {
       <ul className={styles.list}>
         {people.map(({ account, name, role, password }) => (
           <li key={account}>
-            <button
-              type="button"
-              className={styles.person}
-              disabled={busy}
-              aria-label={`${messages.signIn.as(name)}, ${role}`}
-              onClick={() => onPick({ username: account, password })}
-            >
+            <button type="button" className={styles.person} disabled={busy} onClick={() => onPick({ username: account, password })}>
+              <Hidden>{messages.signIn.as}</Hidden>
               <Persona name={name} secondaryText={`${account}, ${role}`} avatar={{ color: 'colorful', 'aria-hidden': true }} />
             </button>
           </li>

@@ -26,7 +26,7 @@ export const messages = {
     demoLead: (company: string) => `${company} and its people are made up. Nothing here is real.`,
     demoPeople: 'Sign in as one of the demo people',
     demoPassword: (password: string) => `The password of each is ${password}.`,
-    as: (name: string) => `Sign in as ${name}`,
+    as: 'Sign in as',
   },
   person: {
     menu: (name: string) => `${name}, open your menu`,

@@ -17,6 +17,7 @@ import {
 import { SignOutRegular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { signOutMutation } from '../api/session';
+import { Hidden } from '../kit/hidden';
 import { isHosted } from './host';
 import { messages } from './messages';
 import { useMe } from './session-gate';
@@ -36,12 +37,7 @@ export function PersonMenu() {
   return (
     <Menu hasIcons>
       <MenuTrigger disableButtonEnhancement>
-        <Button
-          appearance="transparent"
-          className={styles.trigger}
-          aria-label={messages.person.menu(displayName)}
-          icon={<Avatar name={displayName} color="colorful" size={32} aria-hidden />}
-        />
+        <Button appearance="transparent" className={styles.trigger} icon={<Face name={displayName} />} />
       </MenuTrigger>
       <MenuPopover>
         <div className={styles.who}>
@@ -59,6 +55,15 @@ export function PersonMenu() {
         </MenuList>
       </MenuPopover>
     </Menu>
+  );
+}
+
+function Face({ name }: { name: string }) {
+  return (
+    <>
+      <Avatar name={name} color="colorful" size={32} aria-hidden />
+      <Hidden>{messages.person.menu(name)}</Hidden>
+    </>
   );
 }
 

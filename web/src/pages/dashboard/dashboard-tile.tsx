@@ -1,7 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { DashboardView, TileResult, TileView } from '#core/contract';
+import type { DashboardView, ExportQuery, TileResult, TileView } from '#core/contract';
 import { type Lens, tileQuery } from '../../api/dashboards';
 import { problemOf } from '../../api/problem';
 import type { Drill } from '../../kit/drill-target';
@@ -13,6 +13,7 @@ import { messages } from '../../shell/messages';
 import { ProblemView, StateView } from '../../shell/problem-view';
 import { TileBody } from './tile-body';
 import { TileMenu } from './tile-menu';
+import { useExport } from './use-export';
 
 export interface TileProps {
   readonly view: DashboardView;
@@ -28,8 +29,17 @@ export function DashboardTile({ view, tile, lens, onDrill, onClear }: TileProps)
   const [asTable, setAsTable] = useState(false);
   const [explained, setExplained] = useState(false);
   const dimmed = useSlow(query.isPlaceholderData);
+  const exportTo = useExport(view.module);
+  const take = (format: ExportQuery['format']) =>
+    exportTo?.({ format, dashboard: view.id, tile: tile.id, filters: lens.filters, ...(lens.asOf ? { asOf: lens.asOf } : {}) });
   const menu = (
-    <TileMenu {...{ view, tile, lens, asTable }} onToggleTable={() => setAsTable(!asTable)} onExplain={() => setExplained(true)} />
+    <TileMenu
+      tile={tile}
+      asTable={asTable}
+      onToggleTable={() => setAsTable(!asTable)}
+      onExplain={() => setExplained(true)}
+      onExport={exportTo && take}
+    />
   );
   return (
     <MetricTile title={tile.title} aside={unitOf(tile)} menu={menu} dimmed={dimmed} busy={query.isFetching}>

@@ -7,6 +7,7 @@ import { problemOf } from '../../api/problem';
 import { rowsQuery } from '../../api/rows';
 import type { DrillTarget } from '../../kit/drill-target';
 import { TileSkeleton } from '../../kit/tile-skeleton';
+import { useReturnFocus } from '../../kit/use-return-focus';
 import { messages } from '../../shell/messages';
 import { ProblemView } from '../../shell/problem-view';
 import { Conditions } from './conditions';
@@ -32,6 +33,7 @@ interface Props {
 /** The rows behind a figure, with the proof that they add up to it. */
 export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
   const styles = useStyles();
+  useReturnFocus();
   const [offset, setOffset] = useState(0);
   const [order, setOrder] = useState<Order | undefined>();
   const query: RowsQuery = { metric: target.metric, where: target.where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };

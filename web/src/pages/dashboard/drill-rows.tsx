@@ -10,7 +10,6 @@ import type { Cell, ExportQuery, Order, RowsQuery, RowsResult } from '#core/cont
 import { DataTable } from '../../kit/data-table';
 import { compareFigures, formatCount, formatFigure, isOpposite } from '../../kit/figures';
 import { messages } from '../../shell/messages';
-import { useMe } from '../../shell/session-gate';
 import { useExport } from './use-export';
 
 const useStyles = makeStyles({
@@ -83,11 +82,7 @@ function TieOut({ result: { count, total, figure, columns }, shown }: Pick<Props
 
 function Bar(props: Props) {
   const styles = useStyles();
-  const { module, result, offset, page } = props;
-  const mayExport =
-    useMe()
-      .modules.find(({ id }) => id === module)
-      ?.actions.includes('export') ?? false;
+  const { result, offset, page } = props;
   const last = Math.min(offset + page, result.count);
   return (
     <div className={styles.bar}>
@@ -95,7 +90,7 @@ function Bar(props: Props) {
         {messages.drill.page(formatCount(offset + 1), formatCount(last), formatCount(result.count))}
       </Text>
       {result.count > page ? <Pager {...props} /> : null}
-      {mayExport ? <Exports {...props} /> : null}
+      <Exports {...props} />
     </div>
   );
 }
@@ -124,6 +119,7 @@ function Pager({ result, offset, page, onOffset }: Props) {
 
 function Exports({ module, query }: Props) {
   const exportTo = useExport(module);
+  if (!exportTo) return null;
   const take = (format: ExportQuery['format']) => () => exportTo({ format, rows: query, ...(query.asOf ? { asOf: query.asOf } : {}) });
   return (
     <>

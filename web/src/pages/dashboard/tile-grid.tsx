@@ -14,9 +14,10 @@ const useStyles = makeStyles({
     // One pixel less than its share, so that rounding never sends the last one to a row of its own.
     flex: `1 1 calc((100% - (var(--columns) - 1) * ${tokens.spacingHorizontalL}) / var(--columns) - 1px)`,
     '--columns': 'var(--wide)',
-    '@media (max-width: 1279px)': { '--columns': 'var(--middle)' },
-    '@media (max-width: 899px)': { '--columns': 'var(--narrow)' },
-    '@media (max-width: 479px)': { '--columns': '1' },
+    '@media (min-width: 900px) and (max-width: 1279px)': { '--columns': 'var(--middle)' },
+    '@media (min-width: 640px) and (max-width: 899px)': { '--columns': 'var(--narrow)' },
+    '@media (min-width: 400px) and (max-width: 639px)': { '--columns': '2' },
+    '@media (max-width: 399px)': { '--columns': '1' },
   },
   whole: { flexBasis: '100%', minWidth: 0 },
 });

@@ -1,0 +1,33 @@
+import { startApp } from '../support/app.js';
+import { launchBrowser } from '../support/browser.js';
+import { dashboardJourneys } from './dashboard.js';
+import { exportJourneys } from './export.js';
+import { reachJourneys } from './reach.js';
+import { runJourneys } from './runs.js';
+import { signInJourneys } from './sign-in.js';
+import type { World } from './visit.js';
+
+jest.setTimeout(120_000);
+
+/** A person's ways through the app, in a real browser, against web and worker as they run in production. One app serves all. */
+let world: World;
+const now = (): World => world;
+
+beforeAll(async () => {
+  const [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  world = { app, browser, complaints: [] };
+});
+afterAll(async () => {
+  await world?.browser.close();
+  await world?.app.stop();
+});
+
+describe('signing in', () => signInJourneys(now));
+describe('a dashboard', () => dashboardJourneys(now));
+describe('figures that leave the app', () => exportJourneys(now));
+describe('reach', () => reachJourneys(now));
+describe('runs', () => runJourneys(now));
+
+it('made no page complain: no error in the console, nothing that the content security policy refused', () => {
+  expect(world.complaints).toEqual([]);
+});
