@@ -7,10 +7,10 @@ import type { Request, Response } from 'express';
 import type { ModuleSpec } from '#core/kit';
 import { type Configuration, projectRoot } from '#platform/configuration';
 import { assertEveryRouteDeclares } from '#platform/identity';
-import { Drain, JupiterLogger, RequestLog, requestIds, validation } from '#platform/observability';
+import { Drain, JupiterLogger, jsonBodies, RequestLog, requestIds, validation } from '#platform/observability';
 import { AppModule } from '../app.module.js';
 import { serveApiDocument } from './api-document.js';
-import { documentationHeaders, securityHeaders } from './security-headers.js';
+import { documentationHeaders, privateAnswers, securityHeaders } from './security-headers.js';
 import { LimitedExpressAdapter, listen } from './server.js';
 import { serveWebApp } from './web-app.js';
 
@@ -38,6 +38,7 @@ export async function createWeb(configuration: Configuration, departments: reado
   app.use(drain.handler(), requestIds(), app.get(RequestLog).handler());
   useHeaders(app, configuration);
   app.use(compression({ threshold: COMPRESS_FROM_BYTES, filter: compressible }));
+  app.use(jsonBodies());
   app.useBodyParser('json', { limit: '1mb' });
   app.useGlobalPipes(validation());
   serveApiDocument(app);
@@ -64,6 +65,7 @@ function useHeaders(app: NestExpressApplication, { frameAncestors, publicUrl }: 
       isDocumentation(request) ? next() : handler(request, response, next),
     );
   app.use('/api/docs', documentation);
+  app.use('/api', privateAnswers);
 }
 
 const isDocumentation = (request: Request): boolean => request.path.startsWith('/api/docs');

@@ -18,6 +18,12 @@ export function securityHeaders(o: { frameAncestors: readonly string[]; https: b
   return [nonce, helmet({ ...shared(o.https), contentSecurityPolicy: { useDefaults: false, directives: pageDirectives(o) } })];
 }
 
+/** Figures are one person's: no proxy keeps them, and a browser asks before it shows them again. Answers may say more. */
+export function privateAnswers(_request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'private, no-cache');
+  next();
+}
+
 /** The API's own documentation page styles itself inline; it is never framed. */
 export function documentationHeaders(https: boolean): RequestHandler {
   return helmet({

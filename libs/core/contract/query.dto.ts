@@ -66,6 +66,7 @@ export class MetricQuery {
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(8)
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Order)
   order?: Order[];
@@ -133,9 +134,15 @@ export class RowsQuery {
   @IsOptional()
   @IsObject()
   where?: Filters;
-  @IsOptional() @IsInt() @Min(0) offset?: number;
+  @IsOptional() @IsInt() @Min(0) @Max(1_000_000_000) offset?: number;
   @IsOptional() @IsInt() @Min(1) @Max(1000) limit?: number;
-  @IsOptional() @IsArray() @ArrayMaxSize(4) @ValidateNested({ each: true }) @Type(() => Order) order?: Order[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(4)
+  @IsObject({ each: true })
+  @ValidateNested({ each: true })
+  @Type(() => Order)
+  order?: Order[];
   @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }
 
@@ -164,6 +171,6 @@ export class ExportQuery {
   @IsObject()
   filters?: Filters;
   /** … or the rows behind a figure. */
-  @IsOptional() @ValidateNested() @Type(() => RowsQuery) rows?: RowsQuery;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => RowsQuery) rows?: RowsQuery;
   @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }

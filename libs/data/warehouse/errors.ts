@@ -63,12 +63,18 @@ export const notKept = (relation: string) =>
     'Ask a dimension, fact or summary that is computed from it.',
   );
 
-/** The declaration is newer than the load: the load has no such table or column. */
+/** What the engine misses, by its name alone: its message shows the statement. */
+const missing = (error: unknown): string => {
+  const [, column, table] = /column (?:named )?"(\w+)"|Table with name (\w+)/.exec(firstLine(error)) ?? [];
+  return `it lacks ${column ?? table ?? 'a part that is asked for'}`;
+};
+
+/** The declaration is newer than the load: the load has no such table or column. `error` is the engine's, or what is missing in words. */
 export const olderShape = (module: string, load: number, error: unknown) =>
   new Problem(
     'warehouse.older-shape',
     409,
-    `Load ${load} of ${module} was built before the module was declared as it is now (${firstLine(error)}).`,
+    `Load ${load} of ${module} was built before the module was declared as it is now (${typeof error === 'string' ? error : missing(error)}).`,
     `Look at a newer load, or run ${module}.`,
   );
 

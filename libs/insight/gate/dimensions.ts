@@ -65,7 +65,7 @@ function toDimension(relation: RelationSpec, name: string, way: Reachable): Dime
 function unreachable(relations: Relations, relation: RelationSpec, metric: string, name: string): Error {
   const known = dimensionNames(relations, relation);
   const column = name.split('.').at(-1) ?? name;
-  const owners = [...relations.values()].filter((r) => column in r.fields).map((r) => r.title);
+  const owners = [...relations.values()].filter((r) => Object.hasOwn(r.fields, column)).map((r) => r.title);
   return owners.length > 0 ? otherModelsDimension(metric, name, owners, known) : unknownDimension(metric, name, known);
 }
 

@@ -18,10 +18,25 @@ export const invalidRequest = (fields: readonly FieldFault[]) =>
 export const unreadableRequest = (reason: string) =>
   new Problem('request.unreadable', 400, `The body cannot be read: ${reason}`, 'Send valid JSON with content-type application/json.');
 
+export const tooDeepRequest = (deepest: number) =>
+  new Problem(
+    'request.too-deep',
+    400,
+    `The request nests deeper than ${deepest} levels.`,
+    'Send what /api/docs describes; nothing there is that deep.',
+  );
+
+/** Names that every object inherits would be lost on the way to the one who asks for them. */
+export const inheritedNames = (names: readonly string[]) =>
+  invalidRequest(names.map((field) => ({ field, message: `'${field}' is no name that anything here can have` })));
+
+export const wrongMediaType = () =>
+  new Problem('request.wrong-media-type', 415, 'The body is not JSON.', 'Send JSON with content-type application/json.');
+
 export const requestTooLarge = () => new Problem('request.too-large', 413, 'The body is too large.', 'Ask for less at once.');
 
 export const unknownAddress = (method: string, path: string) =>
-  new Problem('request.unknown-address', 404, `Nothing answers ${method} ${path}.`, 'See /api/docs for what does.');
+  new Problem('request.unknown-address', 404, `Nothing answers ${method} ${path.slice(0, 200)}.`, 'See /api/docs for what does.');
 
 /** Any other refusal of the framework, such as a method or media type it does not take. */
 export const refusedRequest = (status: number, reason: string) =>

@@ -3,6 +3,7 @@ export { type Finding, HealthChecks } from './health-checks.js';
 export { JupiterLogger } from './jupiter-logger.js';
 export { ObservabilityModule } from './observability.module.js';
 export { onStop } from './on-stop.js';
+export { jsonBodies } from './plain-input.js';
 export { ProblemFilter } from './problem.filter.js';
 export { currentRequestId, requestIds } from './request-context.js';
 export { RequestLog } from './request-log.js';

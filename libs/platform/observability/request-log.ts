@@ -4,6 +4,9 @@ import type { ViewedRequest } from '#platform/identity';
 import { JupiterLogger } from './jupiter-logger.js';
 import { Metrics } from './metrics.js';
 
+/** Headers may be 256 kB: nobody fills the log with addresses. */
+const LONGEST_PATH = 500;
+
 /** Probes come every few seconds and say nothing when they are well. */
 const QUIET = /^\/(health|metrics|assets)(\/|$)/;
 
@@ -32,7 +35,7 @@ export class RequestLog {
       message: 'request',
       requestId: response.getHeader('x-request-id'),
       method: request.method,
-      path,
+      path: path?.slice(0, LONGEST_PATH),
       status: response.statusCode,
       ms: Math.round(milliseconds * 10) / 10,
       person: (request as ViewedRequest).viewer?.name,

@@ -3,12 +3,13 @@ import { APP_FILTER } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Test } from '@nestjs/testing';
 import { Type } from 'class-transformer';
-import { IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsInt, IsObject, IsOptional, IsString, ValidateNested } from 'class-validator';
 import request from 'supertest';
 import { Problem } from '#core/kernel';
 import { EventLoopWatch } from './event-loop-watch.js';
 import { JupiterLogger } from './jupiter-logger.js';
 import { Metrics } from './metrics.js';
+import { jsonBodies } from './plain-input.js';
 import { ProblemFilter } from './problem.filter.js';
 import { requestIds } from './request-context.js';
 import { RequestLog } from './request-log.js';
@@ -22,6 +23,10 @@ class Line {
 class Entry {
   @IsString()
   account: string;
+
+  @IsOptional()
+  @IsObject()
+  where?: object;
 
   @ValidateNested({ each: true })
   @Type(() => Line)
@@ -83,6 +88,7 @@ beforeAll(async () => {
   express.useLogger(logger);
   express.use(requestIds());
   express.use(express.get(RequestLog).handler());
+  express.use(jsonBodies());
   express.useBodyParser('json', { limit: '1kb' });
   express.useGlobalPipes(validation());
   app = express;
@@ -107,6 +113,12 @@ describe('a request', () => {
     const requests = lines.filter((line) => line['msg'] === 'request');
     expect(requests).toMatchObject([{ level: 'info', requestId: 'caller-0123', method: 'GET', path: '/things/1', status: 200 }]);
     expect(JSON.stringify(lines)).not.toContain('hidden');
+  });
+
+  it('fills neither the log nor the answer with an endless address', async () => {
+    const { text } = await http().get(`/nothing/${'a'.repeat(5000)}`);
+    expect(text.length).toBeLessThan(600);
+    expect(JSON.stringify(lines).length).toBeLessThan(2000);
   });
 
   it('is measured by the pattern of its route, never by its path', async () => {
@@ -170,6 +182,26 @@ describe('input', () => {
     const problem = JSON.parse(response.text) as { code: string; fields: { field: string }[] };
     expect(problem.code).toBe('request.invalid');
     expect(problem.fields.map((fault) => fault.field).sort()).toEqual(['account', 'admin', 'lines.1.amount']);
+  });
+
+  it('that names what every object inherits is refused, because the filter would be lost on its way', async () => {
+    for (const name of ['__proto__', 'constructor', 'toString', 'prototype']) {
+      const response = await post(`{"account": "4010", "lines": [], "where": {"${name}": ["North"]}}`);
+      expect(JSON.parse(response.text)).toMatchObject({ status: 400, code: 'request.invalid', fields: [{ field: name }] });
+    }
+  });
+
+  it('that nests without end is refused, not an error of ours', async () => {
+    const response = await post(`{"where": ${'{"a":'.repeat(90)}1${'}'.repeat(90)}}`);
+    expect(JSON.parse(response.text)).toMatchObject({ status: 400, code: 'request.too-deep' });
+  });
+
+  it('of another media type is refused, because it would go unread', async () => {
+    for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
+      const response = await http().post('/things').set('content-type', type).send('{"account": "4010", "lines": []}');
+      expect(JSON.parse(response.text)).toMatchObject({ status: 415, code: 'request.wrong-media-type' });
+    }
+    expect((await http().post('/things').set('content-length', '0')).status).toBe(400);
   });
 
   it('that is no JSON is refused as unreadable', async () => {

@@ -1,10 +1,19 @@
-import { ValidationPipe } from '@nestjs/common';
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { type FieldFault, invalidRequest } from './errors.js';
+import { assertPlain } from './plain-input.js';
+
+/** Looks at input as it came, before it is converted: the conversion leaves things out. */
+class PlainValidationPipe extends ValidationPipe {
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    if (metadata.type !== 'custom') assertPlain(value);
+    return super.transform(value, metadata);
+  }
+}
 
 /** The pipe for every input: unknown fields are refused, known ones checked and converted to their class. */
 export function validation(): ValidationPipe {
-  return new ValidationPipe({
+  return new PlainValidationPipe({
     whitelist: true,
     forbidNonWhitelisted: true,
     transform: true,
