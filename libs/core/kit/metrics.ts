@@ -55,6 +55,13 @@ export interface Metric<R extends string = string> extends Formula<R>, Doc {
   readonly name: string;
 }
 
+/** A part of an expression that reads a column. */
+export type Leaf = Exclude<Expression, { left: Expression }>;
+
+/** The parts of an expression that read columns, from left to right. */
+export const leavesOf = (expression: Expression): Leaf[] =>
+  'left' in expression ? [...leavesOf(expression.left), ...leavesOf(expression.right)] : [expression];
+
 type Options = { readonly where?: readonly Condition[]; readonly negate?: boolean };
 
 function leaf<R extends string>(op: Aggregate, column: Column<Kind, string, R>, o: Options & { over?: Column } = {}): Formula<R> {
@@ -94,7 +101,7 @@ const combine = <R extends string>(op: 'plus' | 'minus', left: Formula<R>, right
   expression: { op, left: left.expression, right: right.expression },
   ...(left.unit === undefined ? {} : { unit: left.unit }),
   places: Math.max(left.places, right.places),
-  result: left.result,
+  result: left.result === right.result ? left.result : 'decimal',
 });
 
 /** One figure plus another of the same model. */

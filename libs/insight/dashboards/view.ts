@@ -1,7 +1,7 @@
 import type { Filters, GateResult, MetricQuery, TileResult } from '#core/contract';
 import { shiftPeriod } from '#core/kernel';
 import type { Column, Metric, ModuleSpec, RelationSpec } from '#core/kit';
-import { waysTo } from '#platform/registry';
+import { dimensionName } from '#platform/registry';
 
 /** The fiscal period that is looked at, in the dimension called `name`. */
 export interface Moment {
@@ -38,13 +38,8 @@ export function periodsEnding(moment: Moment, count: number): string[] {
   return Array.from({ length: count }, (_, i) => shiftPeriod(moment.chosen, i + 1 - count, moment.perYear));
 }
 
-/** The name that a column is asked by from a relation: its own, or `key.column` where the bare name says something else. */
-export function dimensionName(view: Pick<View, 'relations'>, relationName: string, column: Column): string {
-  const relation = view.relations.get(relationName);
-  if (!relation || column.relation === relationName) return column.name;
-  const key = Object.entries(relation.fields).find(([, field]) => field.refersTo?.relation === column.relation);
-  if (!key) return column.name;
-  if (key[1].refersTo?.name === column.name) return key[0];
-  const ways = waysTo(view.relations, relation, column.name);
-  return ways.length === 1 && ways[0]?.dimension?.name === column.relation ? column.name : `${key[0]}.${column.name}`;
+/** The name that a column is asked by when the figures of a metric are grouped or filtered by it. */
+export function nameOf({ relations }: Pick<View, 'relations'>, metric: Metric, column: Column): string {
+  const relation = relations.get(metric.relation);
+  return relation ? dimensionName(relations, relation, column) : column.name;
 }

@@ -1,17 +1,16 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Cell, ResultColumn } from '#core/contract';
+import { defuseFormula } from '#core/kernel';
 
 /** Tells Excel that the file is UTF-8. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** What a spreadsheet takes for the start of a formula, also in full width and behind white space. */
-const FORMULA = /^(\s*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]|[\t\r\n])/;
 const NUMBERS = new Set<ResultColumn['kind']>(['integer', 'decimal', 'money', 'ratio']);
 const PLAIN_NUMBER = /^-?\d+(\.\d+)?$/;
 
 /** The header line: titles, with the unit where a column has one. */
 export function csvHeader(columns: readonly ResultColumn[]): string {
-  const titles = columns.map(({ title, unit }) => defused(unit === undefined ? title : `${title} (${unit})`));
+  const titles = columns.map(({ title, unit }) => defuseFormula(unit === undefined ? title : `${title} (${unit})`));
   return BYTE_ORDER_MARK + lines([titles]);
 }
 
@@ -27,9 +26,8 @@ export function csvRows(columns: readonly ResultColumn[], rows: readonly (readon
 function textOf(cell: Cell, isNumber: boolean): string {
   if (cell === null) return '';
   const text = String(cell);
-  return isNumber && PLAIN_NUMBER.test(text) ? text : defused(text);
+  return isNumber && PLAIN_NUMBER.test(text) ? text : defuseFormula(text);
 }
 
-const defused = (text: string): string => (FORMULA.test(text) ? `'${text}` : text);
 const lines = (rows: readonly (readonly string[])[]): string =>
   rows.length === 0 ? '' : stringify(rows as string[][], { record_delimiter: '\r\n', quoted_match: /[\r\n]/ });

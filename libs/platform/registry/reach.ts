@@ -14,6 +14,9 @@ export interface Reachable {
   readonly column: string;
 }
 
+/** What a snapshot keeps: rows of sources and datasets are gone when the models are built, so nothing can be seen by them. */
+const KEPT: ReadonlySet<RelationSpec['kind']> = new Set(['dimension', 'fact', 'summary']);
+
 /**
  * The ways to reach a dimension called `name` from a relation: its own column, or a column of a relation that one of
  * its columns refers to. `key.column` names one way exactly. More than one way means the name alone is ambiguous.
@@ -25,16 +28,24 @@ export function waysTo(relations: Map<string, RelationSpec>, relation: RelationS
   const ways: Reachable[] = [];
   for (const [key, field] of Object.entries(relation.fields)) {
     const dimension = field.refersTo && relations.get(field.refersTo.relation);
-    if (!dimension || (wanted.key !== undefined && wanted.key !== key)) continue;
+    if (!dimension || !KEPT.has(dimension.kind) || (wanted.key !== undefined && wanted.key !== key)) continue;
     if (wanted.column in dimension.fields) ways.push({ key, dimension, column: wanted.column });
   }
   return ways;
 }
 
-/** Whether a declared column can group or filter the figures of a relation. */
-export function reaches(relations: Map<string, RelationSpec>, relation: RelationSpec, column: Column): boolean {
-  if (column.relation === relation.name) return column.name in relation.fields;
-  return Object.values(relation.fields).some((f) => f.refersTo?.relation === column.relation) && isKnown(relations, column);
+/** The columns of a relation through which a column of another one is reached; more than one leave open which is meant. */
+export const keysTo = (relation: RelationSpec, column: Pick<Column, 'relation'>): string[] =>
+  Object.entries(relation.fields).flatMap(([key, field]) => (field.refersTo?.relation === column.relation ? [key] : []));
+
+/** The name that a declared column is asked by from a relation: its own, or `key.column` where the bare name says something else. */
+export function dimensionName(relations: Map<string, RelationSpec>, relation: RelationSpec, column: Column): string {
+  if (column.relation === relation.name) return column.name;
+  const [key] = keysTo(relation, column);
+  if (key === undefined) return column.name;
+  if (relation.fields[key]?.refersTo?.name === column.name) return key;
+  const ways = waysTo(relations, relation, column.name);
+  return ways.length === 1 && ways[0]?.dimension?.name === column.relation ? column.name : `${key}.${column.name}`;
 }
 
 /** Whether a column belongs to a relation of the module. */

@@ -1,17 +1,16 @@
-import { type Check, describe, type Field, type ModuleSpec, type RelationSpec, readsOf } from '#core/kit';
+import { type Check, describe, type ModuleSpec, type RelationSpec, readsOf, type Sql } from '#core/kit';
 import type { FaultList } from './faults.js';
-import { isKnown, relationsOf } from './reach.js';
+import { isKnown } from './reach.js';
+import { isNumeric, validateFields, validateFile } from './validate-fields.js';
+
+type Relations = Map<string, RelationSpec>;
 
 const NAME = /^[a-z][a-z0-9_]{0,60}$/;
-/** `_file` and `_line` are what rows of a source carry; a fact may pass them on, so that its rows trace to their files. */
-const FIELD_NAME = /^([A-Za-z][A-Za-z0-9_]{0,60}|_file|_line)$/;
 /** Where each kind of relation stands in a module's declaration. */
 const SECTION = { dataset: 'datasets', source: 'sources', dimension: 'models', fact: 'models', summary: 'models' } as const;
-const NUMERIC = new Set(['integer', 'decimal', 'money']);
 
 /** Validates datasets, sources and models of one module. */
-export function validateRelations(module: ModuleSpec, faults: FaultList): void {
-  const relations = relationsOf(module);
+export function validateRelations(module: ModuleSpec, relations: Relations, faults: FaultList): void {
   const all = [...module.datasets, ...module.sources, ...module.models].map(describe);
   faults.duplicates(
     all.map((r) => r.name),
@@ -23,48 +22,14 @@ export function validateRelations(module: ModuleSpec, faults: FaultList): void {
       at.add(`'${relation.name}' is not a usable name.`, 'Use lower-case letters, digits and underscores, starting with a letter.');
     validateFields(relation, relations, at);
     validateGrain(relation, at);
-    if (relation.from) validateFile(relation, at);
-    validateLineage(relation, relations, at);
-    relation.checks.forEach((c, i) => {
-      validateCheck(c, relation, relations, at.at('checks', String(i)));
+    if (relation.from) validateFile(relation.from, relation.fields, at);
+    if (relation.sql) validateLineage(relation.sql, relations, at.at('sql'));
+    relation.checks.forEach((check, i) => {
+      validateCheck(check, relation, relations, at.at('checks', String(i)));
     });
     validateDrill(relation, relations, at);
   }
   validateOrder(all, faults);
-}
-
-function validateFields(relation: RelationSpec, relations: Map<string, RelationSpec>, at: FaultList): void {
-  if (Object.keys(relation.fields).length === 0) at.add('It has no fields.', 'Declare at least one field.');
-  for (const [name, field] of Object.entries(relation.fields)) {
-    const here = at.at(name);
-    if (!FIELD_NAME.test(name))
-      here.add(`'${name}' is not a usable field name.`, 'Use letters, digits and underscores, starting with a letter.');
-    validateField(field, here);
-    const target = field.refersTo;
-    if (!target) continue;
-    const other = relations.get(target.relation);
-    if (!other || !isKnown(relations, target))
-      here.add(
-        `It refers to '${target.relation}.${target.name}', which this module does not declare.`,
-        'List that relation in the module.',
-      );
-    else if (other.grain.length !== 1 || other.grain[0] !== target.name)
-      here.add(
-        `It refers to '${target.relation}.${target.name}', which does not name one row.`,
-        `Refer to the only key of '${target.relation}'.`,
-      );
-  }
-}
-
-function validateField(field: Field, at: FaultList): void {
-  if (field.kind === 'choice' && !field.choices?.length) at.add('A choice without choices.', 'List the allowed values.');
-  if (field.min !== undefined && field.max !== undefined && field.min > field.max)
-    at.add(`min ${field.min} is above max ${field.max}.`, 'Swap them.');
-  const places = field.places ?? 0;
-  if (!Number.isInteger(places) || places < 0 || places > 16) at.add(`${places} decimal places.`, 'Use a whole number from 0 to 16.');
-  if (field.kind === 'money' && !field.unit) at.add('Money without a currency.', "Name the currency, e.g. money('USD').");
-  if (field.format && !['yyyy', 'MM', 'dd'].every((t) => field.format?.includes(t)))
-    at.add(`The date format '${field.format}' does not say year, month and day.`, "Use yyyy, MM and dd, e.g. 'dd.MM.yyyy'.");
 }
 
 function validateGrain(relation: RelationSpec, at: FaultList): void {
@@ -77,63 +42,68 @@ function validateGrain(relation: RelationSpec, at: FaultList): void {
   }
 }
 
-function validateFile(relation: RelationSpec, at: FaultList): void {
-  const { from, fields } = relation;
-  if (!from) return;
-  if (!from.header && !from.columns) at.at('from').add('A file without a header needs its columns.', 'Add `columns` in file order.');
-  if (from.delimiter.length !== 1)
-    at.at('from').add(`The delimiter '${from.delimiter}' is not one character.`, "Use for example ',' or '|'.");
-  if (from.columns) at.at('from').duplicates(from.columns, 'columns');
-  for (const [name, field] of Object.entries(fields)) {
-    const column = field.column ?? name;
-    if (from.columns && !from.columns.includes(column))
-      at.at(name).add(`The file has no column '${column}'.`, `Choose from: ${from.columns.join(', ')}.`);
-  }
-}
-
-function validateLineage(relation: RelationSpec, relations: Map<string, RelationSpec>, at: FaultList): void {
-  if (!relation.sql) return;
-  for (const read of readsOf(relation.sql).map(describe)) {
+function validateLineage(sql: Sql, relations: Relations, at: FaultList): void {
+  for (const read of readsOf(sql).map(describe))
     if (relations.get(read.name) !== read)
-      at.at('sql').add(
-        `It reads '${read.name}', which this module does not declare.`,
-        `Add it to the module's datasets, sources or models.`,
-      );
-  }
+      at.add(`It reads '${read.name}', which this module does not declare.`, `Add it to the module's datasets, sources or models.`);
 }
 
-function validateDrill(relation: RelationSpec, relations: Map<string, RelationSpec>, at: FaultList): void {
+/** A drilled figure is the sum of the fact's rows to the last digit, so both must be counted alike. */
+function validateDrill(relation: RelationSpec, relations: Relations, at: FaultList): void {
   for (const [measure, target] of Object.entries(relation.drill)) {
     const here = at.at('drill', measure);
     const fact = relations.get(target.relation);
-    if (!NUMERIC.has(relation.fields[measure]?.kind ?? '')) here.add(`'${measure}' is not a number.`, 'Only measures drill to rows.');
-    if (!fact || !isKnown(relations, target)) {
+    const [field, behind] = [relation.fields[measure], fact?.fields[target.name]];
+    if (!isNumeric(field)) here.add(`'${measure}' is not a number.`, 'Only measures drill to rows.');
+    if (!fact || !behind) {
       here.add(`It drills to '${target.relation}.${target.name}', which this module does not declare.`, 'List that fact in the module.');
       continue;
     }
     if (fact.kind !== 'fact') here.add(`'${fact.name}' is a ${fact.kind}.`, 'Drill to a fact: only facts keep the rows of past loads.');
+    if (field && (field.kind !== behind.kind || field.unit !== behind.unit || field.places !== behind.places))
+      here.add(`'${fact.name}.${target.name}' is not counted alike.`, 'Give both the same kind, unit and decimal places.');
     const missing = relation.grain.filter((g) => !(g in fact.fields));
     if (missing.length > 0)
       here.add(`'${fact.name}' has no ${missing.join(', ')}.`, 'Give the fact the columns that the summary is grouped by.');
   }
 }
 
-function validateCheck(check: Check, relation: RelationSpec, relations: Map<string, RelationSpec>, at: FaultList): void {
-  const own = (names: readonly string[]): void => {
-    for (const name of names.filter((n) => !(n in relation.fields)))
-      at.add(`'${name}' is not a column of '${relation.name}'.`, `Choose from: ${Object.keys(relation.fields).join(', ')}.`);
-  };
-  if (check.check === 'unique') own(check.columns);
-  else if (check.check === 'balanced') own([check.amount, ...check.by]);
-  else if (check.check === 'same-total') own([check.column, ...(check.by ?? [])]);
-  else if (check.check !== 'no-rows') own([check.column]);
+function validateCheck(check: Check, relation: RelationSpec, relations: Relations, at: FaultList): void {
+  if (check.check === 'no-rows') {
+    validateLineage(check.sql, relations, at);
+    return;
+  }
+  const own = ownColumns(check);
+  for (const name of own.filter((n) => !(n in relation.fields)))
+    at.add(`'${name}' is not a column of '${relation.name}'.`, `Choose from: ${Object.keys(relation.fields).join(', ')}.`);
+  if (own.length === 0 || (check.check === 'accepted-values' && check.values.length === 0))
+    at.add('It names nothing to check.', 'Name at least one column, and at least one value.');
+  const amount = check.check === 'balanced' ? check.amount : check.check === 'same-total' ? check.column : undefined;
+  if (amount !== undefined && amount in relation.fields && !isNumeric(relation.fields[amount]))
+    at.add(`'${amount}' is not a number and has no total.`, 'Name an amount or a quantity.');
   const target = check.check === 'same-total' ? check.source : check.check === 'refers-to' ? check.target : undefined;
   if (target && !isKnown(relations, target))
     at.add(`It looks at '${target.relation}.${target.name}', which this module does not declare.`, 'List that relation in the module.');
-  if (check.check === 'no-rows')
-    for (const read of readsOf(check.sql).map(describe))
-      if (relations.get(read.name) !== read)
-        at.add(`It reads '${read.name}', which this module does not declare.`, 'List that relation in the module.');
+  for (const name of (check.check === 'same-total' && check.by) || []) {
+    const other = target && relations.get(target.relation);
+    if (other && !(name in other.fields))
+      at.add(`'${other.name}' has no column '${name}' to compare by.`, 'Compare by columns that both have.');
+  }
+}
+
+function ownColumns(check: Exclude<Check, { check: 'no-rows' }>): readonly string[] {
+  switch (check.check) {
+    case 'unique':
+      return check.columns;
+    case 'balanced':
+      return [check.amount, ...check.by];
+    case 'same-total':
+      return [check.column, ...(check.by ?? [])];
+    case 'not-null':
+    case 'accepted-values':
+    case 'refers-to':
+      return [check.column];
+  }
 }
 
 /** Models must be buildable in some order: no model reads itself, not even through others. */

@@ -1,7 +1,10 @@
 import type { ModuleSpec } from '#core/kit';
 import { type Fault, FaultList } from './faults.js';
-import { validateFigures } from './validate-figures.js';
+import { relationsOf } from './reach.js';
+import { validateDashboards } from './validate-dashboards.js';
+import { validateMetrics } from './validate-metrics.js';
 import { validateRelations } from './validate-relations.js';
+import { validateRoles } from './validate-roles.js';
 
 const ID = /^[a-z][a-z0-9-]{0,40}$/;
 /** Words that the platform's own addresses use. */
@@ -19,8 +22,11 @@ export function validateModules(modules: readonly ModuleSpec[]): Fault[] {
     if (!module.title.trim()) list.at('title').add('It has no title.', 'Say what people should read on the tab.');
     if (module.sources.length > 0 && !module.files)
       list.at('files').add('It has sources but no folder to read them from.', "Name the folder, e.g. files: 'data:greenfield'.");
-    validateRelations(module, list);
-    validateFigures(module, list);
+    const relations = relationsOf(module);
+    validateRelations(module, relations, list);
+    validateMetrics(module, relations, list.at('metrics'));
+    validateDashboards(module, relations, list.at('dashboards'));
+    validateRoles(module, relations, list.at('roles'));
   }
   for (const id of new Set(ids.filter((n, i) => ids.indexOf(n) !== i)))
     faults.push({ module: id, path: 'id', message: `Two modules are called '${id}'.`, remedy: 'Rename one of them.' });

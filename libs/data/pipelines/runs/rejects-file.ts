@@ -1,5 +1,6 @@
 import { access, type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { defuseFormula } from '#core/kernel';
 import type { Reject } from '../csv/rows.js';
 
 /** Rejects beyond this are counted but not written: a file that is wrong throughout says so in its first lines. */
@@ -66,6 +67,6 @@ const line = (values: readonly string[]): string => `${values.map(cell).join(','
 
 /** Quoted where needed; a text that a spreadsheet would compute gets an apostrophe before it. A plain number is left alone. */
 function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^[+-]?\d+([.,]\d+)*$/.test(text) ? `'${text}` : text;
+  const safe = /^[+-]?\d+([.,]\d+)*$/.test(text) ? text : defuseFormula(text);
   return /[",\r\n;]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

@@ -3,7 +3,7 @@ import type { Metric, Tile } from '#core/kit';
 import { isAdditive } from '../definition.js';
 import { withDrill } from '../drill.js';
 import { amountOf, bySize, cellOf, difference, total } from '../exact.js';
-import { conditions, dimensionName, periodsEnding, type TileBody, type View } from '../view.js';
+import { conditions, nameOf, periodsEnding, type TileBody, type View } from '../view.js';
 import { inWords, NOT_SET } from '../words.js';
 
 type BreakdownTile = Extract<Tile, { tile: 'bar' | 'table' }>;
@@ -17,7 +17,7 @@ const PERIODS_SHOWN = 12;
  * total, which has a question of its own: ratios are never added up.
  */
 export async function breakdownTile(tile: BreakdownTile, view: View): Promise<TileBody> {
-  const by = dimensionName(view, tile.metrics[0]?.relation ?? '', tile.by);
+  const by = nameOf(view, tile.metrics[0] as Metric, tile.by);
   const overTime = view.moment?.name === by;
   const where = overTime && view.moment ? conditions(view, periodsEnding(view.moment, PERIODS_SHOWN)) : conditions(view);
   const sorted = (tile.tile === 'bar' || tile.top !== undefined) && !overTime;

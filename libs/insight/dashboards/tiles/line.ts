@@ -4,7 +4,7 @@ import type { Metric, Tile } from '#core/kit';
 import { isAdditive, titleOf } from '../definition.js';
 import { withDrill, withoutDrill } from '../drill.js';
 import { type Amount, amountOf, cellOf, difference, total } from '../exact.js';
-import { conditions, dimensionName, periodsEnding, type TileBody, type View } from '../view.js';
+import { conditions, nameOf, periodsEnding, type TileBody, type View } from '../view.js';
 import { inWords } from '../words.js';
 
 type LineTile = Extract<Tile, { tile: 'line' }>;
@@ -21,7 +21,7 @@ interface Series {
 
 /** Figures over time: every period of the axis is present, a period without a figure is a gap. */
 export async function lineTile(tile: LineTile, view: View): Promise<TileBody> {
-  const over = dimensionName(view, tile.metrics[0]?.relation ?? '', tile.over);
+  const over = nameOf(view, tile.metrics[0] as Metric, tile.over);
   const moving = view.moment?.name === over ? view.moment : undefined;
   const axis = moving && periodsEnding(moving, tile.periods);
   const perYear = view.moment?.perYear ?? 12;
@@ -63,7 +63,7 @@ const isPlan = (metric: Metric): boolean => /(^|_)(budget|plan|forecast)(_|$)/.t
 /** One line per value of `by`: the largest ones, the rest together as 'Other' where parts add up to the whole. */
 async function perValue(tile: LineTile, view: View, { over, where, latest }: Question): Promise<Series[]> {
   const metric = tile.metrics[0] as Metric;
-  const by = dimensionName(view, metric.relation, tile.by as NonNullable<LineTile['by']>);
+  const by = nameOf(view, metric, tile.by as NonNullable<LineTile['by']>);
   const metrics = [metric.name];
   const order = [{ by: metric.name, direction: 'desc' as const }];
   const ranked = await view.ask({ metrics, by: [by], where: latest, order, limit: MOST_LINES });

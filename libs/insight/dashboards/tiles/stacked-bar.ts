@@ -3,7 +3,7 @@ import type { Metric, Tile } from '#core/kit';
 import { isAdditive } from '../definition.js';
 import { withDrill, withoutDrill } from '../drill.js';
 import { type Amount, amountOf, bySize, cellOf, difference, total } from '../exact.js';
-import { conditions, dimensionName, periodsEnding, type TileBody, type View } from '../view.js';
+import { conditions, nameOf, periodsEnding, type TileBody, type View } from '../view.js';
 import { inWords, NOT_SET } from '../words.js';
 
 type StackedTile = Extract<Tile, { tile: 'stacked-bar' }>;
@@ -15,8 +15,8 @@ const MOST_ROWS = 10_000;
 /** Parts of a whole: one row per value of `by`, one column per value of `stack`, the smaller parts together as 'Other'. */
 export async function stackedBarTile(tile: StackedTile, view: View): Promise<TileBody> {
   const metric = tile.metrics[0] as Metric;
-  const by = dimensionName(view, metric.relation, tile.by);
-  const stack = dimensionName(view, metric.relation, tile.stack);
+  const by = nameOf(view, metric, tile.by);
+  const stack = nameOf(view, metric, tile.stack);
   const axis = view.moment?.name === by ? periodsEnding(view.moment, tile.periods) : undefined;
   const where = conditions(view, axis);
   const ask = (dimensions: string[]): Promise<GateResult> => view.ask({ metrics: [metric.name], by: dimensions, where, limit: MOST_ROWS });

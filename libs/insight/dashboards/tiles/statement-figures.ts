@@ -2,7 +2,7 @@ import type { Cell } from '#core/contract';
 import { previousYear, sameYearStart, shiftPeriod } from '#core/kernel';
 import type { Tile } from '#core/kit';
 import { type Amount, amountOf } from '../exact.js';
-import { conditions, dimensionName, type Moment, type View } from '../view.js';
+import { conditions, type Moment, nameOf, type View } from '../view.js';
 
 export type StatementTile = Extract<Tile, { tile: 'statement' }>;
 
@@ -46,11 +46,10 @@ export function comparedPeriods({ chosen, perYear }: Moment): { lastYear: string
 
 /** Asks for every measure by account, and for the proofs without any account: at most four questions, side by side. */
 export async function gather(tile: StatementTile, view: View): Promise<Gathered> {
-  const relation = tile.actual.relation;
   const title = titleColumn(tile, view);
   const names: Names = {
-    section: dimensionName(view, relation, tile.section),
-    by: dimensionName(view, relation, tile.by),
+    section: nameOf(view, tile.actual, tile.section),
+    by: nameOf(view, tile.actual, tile.by),
     ...(title === undefined ? {} : { title }),
   };
   const proving = [...new Set(tile.lines.flatMap((line) => ('subtotal' in line && line.proves ? [line.proves.name] : [])))];
