@@ -25,7 +25,7 @@ export class AppModule {
       StorageModule.forRoot({ entities, migrations }),
       AuditModule,
       QueueModule,
-      IdentityModule.forRoot({ company: configuration.company }),
+      IdentityModule,
       ObservabilityModule,
     ];
     const data = [WarehouseModule, PipelinesModule];

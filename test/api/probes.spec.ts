@@ -31,7 +31,7 @@ beforeAll(async () => {
       StorageModule.forRoot({ entities, migrations }),
       AuditModule,
       RegistryModule.forRoot([]),
-      IdentityModule.forRoot({ company: 'Greenfield Landscaping' }),
+      IdentityModule,
       QueueModule,
       ObservabilityModule,
     ],

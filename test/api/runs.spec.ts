@@ -35,7 +35,7 @@ beforeAll(async () => {
       AuditModule,
       RegistryModule.forRoot([till]),
       QueueModule,
-      IdentityModule.forRoot({ company: 'Till' }),
+      IdentityModule,
       WarehouseModule,
       PipelinesModule,
     ],

@@ -113,7 +113,7 @@ export async function startIdentityApp(
       StorageModule.forRoot({ entities, migrations }),
       AuditModule,
       RegistryModule.forRoot([finance]),
-      IdentityModule.forRoot({ company: 'Greenfield Landscaping' }),
+      IdentityModule,
     ],
     controllers: [Rooms, ...controllers],
   })

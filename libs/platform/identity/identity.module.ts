@@ -1,10 +1,8 @@
-import { type DynamicModule, Module, type Provider } from '@nestjs/common';
+import { Global, Module, type Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { PassportModule } from '@nestjs/passport';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
-import { Registry } from '#platform/registry';
 import { AuthController } from './auth.controller.js';
-import { ACCESS_CATALOGUE } from './catalogue.js';
 import { Clock } from './clock.js';
 import { Directory, type DirectorySource } from './directory/directory.js';
 import { DirectoryStrategy } from './directory/directory.strategy.js';
@@ -16,7 +14,6 @@ import { Identity } from './identity.service.js';
 import { MeController } from './me.controller.js';
 import { MeService } from './me.service.js';
 import { People } from './people.service.js';
-import { catalogueOf } from './registry-catalogue.js';
 import { ROLES_MAP, Roles } from './roles.js';
 import type { RolesMap } from './roles-map.js';
 import { SameOriginGuard } from './same-origin.guard.js';
@@ -25,22 +22,6 @@ import { SessionCookie } from './session-cookie.js';
 import { Sessions } from './sessions.service.js';
 import { SignInLog } from './sign-in-log.js';
 import { SignInOptionsController } from './sign-in-options.controller.js';
-
-/** Sign-in, sessions, permissions. Its two guards stand before every route of the app, the origin before the session. */
-@Module({})
-export class IdentityModule {
-  /** Needs ConfigurationModule, StorageModule, AuditModule and RegistryModule, which are global. `company`: shown in the app. */
-  static forRoot({ company }: { company: string }): DynamicModule {
-    return {
-      module: IdentityModule,
-      global: true,
-      imports: [PassportModule.register({ session: false })],
-      controllers: [AuthController, MeController, SignInOptionsController],
-      providers: [...fromConfiguration(company), ...SERVICES, ...GUARDS],
-      exports: [Identity, DirectoryHealth, Directory, Roles],
-    };
-  }
-}
 
 const SERVICES: Provider[] = [
   Clock,
@@ -65,20 +46,30 @@ const GUARDS: Provider[] = [
   { provide: APP_GUARD, useClass: SessionGuard },
 ];
 
-function fromConfiguration(company: string): Provider[] {
-  return [
-    { provide: DIRECTORY_SOURCE, inject: [CONFIGURATION], useFactory: directorySourceOf },
-    { provide: ROLES_MAP, inject: [CONFIGURATION, DIRECTORY_SOURCE], useFactory: rolesMapOf },
-    {
-      provide: Directory,
-      inject: [DIRECTORY_SOURCE, ROLES_MAP],
-      useFactory: (source: DirectorySource, map: RolesMap) => new Directory(source, Object.keys(map)),
-    },
-    {
-      provide: SessionCookie,
-      inject: [CONFIGURATION],
-      useFactory: ({ publicUrl, session }: Configuration) => new SessionCookie(publicUrl, session.absoluteHours),
-    },
-    { provide: ACCESS_CATALOGUE, inject: [Registry], useFactory: ({ modules }: Registry) => catalogueOf(modules, company) },
-  ];
-}
+const FROM_CONFIGURATION: Provider[] = [
+  { provide: DIRECTORY_SOURCE, inject: [CONFIGURATION], useFactory: directorySourceOf },
+  { provide: ROLES_MAP, inject: [CONFIGURATION, DIRECTORY_SOURCE], useFactory: rolesMapOf },
+  {
+    provide: Directory,
+    inject: [DIRECTORY_SOURCE, ROLES_MAP],
+    useFactory: (source: DirectorySource, map: RolesMap) => new Directory(source, Object.keys(map)),
+  },
+  {
+    provide: SessionCookie,
+    inject: [CONFIGURATION],
+    useFactory: ({ publicUrl, session }: Configuration) => new SessionCookie(publicUrl, session.absoluteHours),
+  },
+];
+
+/**
+ * Sign-in, sessions, permissions. Its two guards stand before every route of the app, the origin before the session.
+ * Needs ConfigurationModule, StorageModule, AuditModule and RegistryModule, which are global.
+ */
+@Global()
+@Module({
+  imports: [PassportModule.register({ session: false })],
+  controllers: [AuthController, MeController, SignInOptionsController],
+  providers: [...FROM_CONFIGURATION, ...SERVICES, ...GUARDS],
+  exports: [Identity, DirectoryHealth],
+})
+export class IdentityModule {}

@@ -1,16 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Me } from '#core/contract';
+import type { Me, ModuleEntry } from '#core/contract';
+import type { ModuleSpec } from '#core/kit';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
-import { ACCESS_CATALOGUE, type AccessCatalogue } from './catalogue.js';
+import { Registry } from '#platform/registry';
 import { Directory } from './directory/directory.js';
-import type { Viewer } from './viewer.js';
+import { can, type Viewer } from './viewer.js';
+
+/** Actions on a whole module that the app offers buttons for. */
+const OFFERED = ['view', 'export', 'run', 'manage'];
 
 /** What the app is told about the person who uses it. */
 @Injectable()
 export class MeService {
   constructor(
-    @Inject(ACCESS_CATALOGUE) private readonly catalogue: AccessCatalogue,
-    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'timeZone'>,
+    private readonly registry: Registry,
+    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'timeZone' | 'company'>,
     private readonly directory: Directory,
   ) {}
 
@@ -20,10 +24,21 @@ export class MeService {
       displayName: viewer.displayName,
       roles: [...viewer.roles],
       platform: viewer.permissions.filter((permission) => permission.startsWith('platform.')),
-      modules: this.catalogue.modulesFor(viewer),
+      modules: this.registry.modules.map((module) => entryFor(module, viewer)).filter(({ actions }) => actions.includes('view')),
       demo: this.directory.isDemo,
-      company: this.catalogue.company,
+      company: this.configuration.company,
       timeZone: this.configuration.timeZone,
     };
   }
+}
+
+function entryFor(module: ModuleSpec, viewer: Viewer): ModuleEntry {
+  return {
+    id: module.id,
+    title: module.title,
+    icon: module.icon,
+    describe: module.describe,
+    actions: OFFERED.filter((action) => can(viewer, `${module.id}.${action}`)),
+    dashboards: module.dashboards.map(({ id, title }) => ({ id, title })),
+  };
 }

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { ACCESS_CATALOGUE, type AccessCatalogue } from './catalogue.js';
+import { Registry } from '#platform/registry';
 import { assertRolesExist, PLATFORM_ROLES, type RolesMap, rolesOfGroups } from './roles-map.js';
 
 /** Injection token of the `RolesMap`. */
@@ -18,9 +18,9 @@ export class Roles {
 
   constructor(
     @Inject(ROLES_MAP) private readonly map: RolesMap,
-    @Inject(ACCESS_CATALOGUE) private readonly catalogue: AccessCatalogue,
+    private readonly registry: Registry,
   ) {
-    assertRolesExist(map, catalogue.roles(), 'JUPITER_ROLES_FILE');
+    assertRolesExist(map, registry.roles(), 'JUPITER_ROLES_FILE');
   }
 
   /** `groups` is the JSON list that a person's row holds. */
@@ -31,8 +31,8 @@ export class Roles {
   }
 
   private derive(groups: readonly string[]): Rights {
-    const roles = rolesOfGroups(this.map, groups, this.catalogue.roles());
-    const permissions = roles.flatMap((role) => PLATFORM_ROLES[role] ?? this.catalogue.permissionsOf(role));
+    const roles = rolesOfGroups(this.map, groups, this.registry.roles());
+    const permissions = roles.flatMap((role) => PLATFORM_ROLES[role] ?? this.registry.permissionsOf(role));
     return { roles, permissions: [...new Set(permissions)].sort() };
   }
 }

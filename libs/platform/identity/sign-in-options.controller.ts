@@ -1,8 +1,8 @@
 import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { SignInOptions } from '#core/contract';
+import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { Public } from './access.js';
-import { ACCESS_CATALOGUE, type AccessCatalogue } from './catalogue.js';
 import { Directory } from './directory/directory.js';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from './embedded/demo-company.js';
 
@@ -11,7 +11,7 @@ import { DEMO_PASSWORD, DEMO_PEOPLE } from './embedded/demo-company.js';
 @Controller('api/auth/options')
 export class SignInOptionsController {
   constructor(
-    @Inject(ACCESS_CATALOGUE) private readonly catalogue: AccessCatalogue,
+    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'company'>,
     private readonly directory: Directory,
   ) {}
 
@@ -21,6 +21,6 @@ export class SignInOptionsController {
   show(): SignInOptions {
     const demo = this.directory.isDemo;
     const people = demo ? DEMO_PEOPLE.map(({ account, name, title }) => ({ account, name, role: title, password: DEMO_PASSWORD })) : [];
-    return { company: this.catalogue.company, demo, people };
+    return { company: this.configuration.company, demo, people };
   }
 }

@@ -1,4 +1,4 @@
-import { type AnyRelation, type Column, describe, type ModuleSpec, type RelationSpec } from '#core/kit';
+import { type AnyRelation, type Column, describe, type Leaf, type ModuleSpec, type RelationSpec } from '#core/kit';
 
 /** Every relation of a module by its name. */
 export const relationsOf = (module: ModuleSpec): Map<string, RelationSpec> =>
@@ -51,3 +51,6 @@ export function dimensionName(relations: Map<string, RelationSpec>, relation: Re
 /** Whether a column belongs to a relation of the module. */
 export const isKnown = (relations: Map<string, RelationSpec>, column: Column): boolean =>
   column.name in (relations.get(column.relation)?.fields ?? {});
+
+/** Whether a summary's measure may drill to rows when it is read so: sums and levels are made of rows, extremes and counts are not. */
+export const addsUpRows = ({ op }: Leaf): boolean => op === 'sum' || op === 'last';

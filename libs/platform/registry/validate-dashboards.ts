@@ -1,6 +1,6 @@
 import { type Column, type Dashboard, leavesOf, type Metric, type ModuleSpec, type RelationSpec, type Tile } from '#core/kit';
 import type { FaultList } from './faults.js';
-import { dimensionName, waysTo } from './reach.js';
+import { addsUpRows, dimensionName, waysTo } from './reach.js';
 
 type Relations = Map<string, RelationSpec>;
 type StatementTile = Extract<Tile, { tile: 'statement' }>;
@@ -63,9 +63,7 @@ function validateNames(metric: Metric, lead: Metric, names: readonly string[], r
 }
 
 function validateFacts(metric: Metric, relation: RelationSpec, name: string, relations: Relations, at: FaultList): void {
-  const facts = leavesOf(metric.expression).flatMap((leaf) =>
-    leaf.op === 'sum' ? (relation.drill[leaf.column.name]?.relation ?? []) : [],
-  );
+  const facts = leavesOf(metric.expression).flatMap((leaf) => (addsUpRows(leaf) ? (relation.drill[leaf.column.name]?.relation ?? []) : []));
   for (const fact of new Set(facts)) {
     const behind = relations.get(fact);
     if (behind && waysTo(relations, behind, name).length !== 1)

@@ -10,7 +10,7 @@ import {
   type RelationSpec,
 } from '#core/kit';
 import type { FaultList } from './faults.js';
-import { isKnown, keysTo, waysTo } from './reach.js';
+import { addsUpRows, isKnown, keysTo, waysTo } from './reach.js';
 
 type Relations = Map<string, RelationSpec>;
 
@@ -127,7 +127,7 @@ function expectedInstead(field: Field, value: string): string | undefined {
 
 /** Whoever drills a figure asks the fact for the same rows, so the fact must know every condition. */
 function validateDrilled(leaf: Leaf, relation: RelationSpec, relations: Relations, at: FaultList): void {
-  const target = leaf.op === 'sum' ? relation.drill[leaf.column.name] : undefined;
+  const target = addsUpRows(leaf) ? relation.drill[leaf.column.name] : undefined;
   const fact = target && relations.get(target.relation);
   if (!fact) return;
   for (const { column } of leaf.where) {

@@ -19,7 +19,7 @@ export class Directory implements OnModuleDestroy {
     private readonly source: DirectorySource,
     /** Names of the groups that carry a role. Others are never read. */
     readonly groups: readonly string[],
-    /** Short name and deadline for the demo. */
+    /** How long a question to the demo directory may take. */
     private readonly demoDeadlineMs = 8000,
   ) {}
 
