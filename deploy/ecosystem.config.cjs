@@ -4,6 +4,7 @@
  */
 const { existsSync } = require('node:fs');
 const { join, resolve } = require('node:path');
+const { environment, nodeFlags } = require('./bootstrap/processes.cjs');
 
 const root = resolve(__dirname, '..');
 
@@ -17,13 +18,10 @@ const program = (name, script) => ({
   script: join(root, 'dist/api/src', script),
   cwd: root,
   interpreter: carried.find((file) => existsSync(file)) ?? process.execPath,
+  node_args: nodeFlags[name],
   exec_mode: 'fork',
   instances: 1,
-  env: {
-    NODE_ENV: 'production',
-    // DuckDB, LDAP look-ups and files share this pool; 4 threads, the default, make them wait for each other.
-    UV_THREADPOOL_SIZE: '16',
-  },
+  env: { NODE_ENV: 'production', ...environment },
 
   // Running means that it said so: process.send('ready').
   wait_ready: true,

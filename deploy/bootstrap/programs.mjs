@@ -1,6 +1,7 @@
 /** Keeps a set of programs running together: all of them, or none. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import processes from './processes.cjs';
 import { environment, pinnedNode, root, say } from './project.mjs';
 import { readable } from './readable-log.mjs';
 
@@ -53,10 +54,9 @@ export class Programs {
   }
 
   #startOne(name, script) {
-    const child = spawn(pinnedNode(), ['--enable-source-maps', script], {
+    const child = spawn(pinnedNode(), [...(processes.nodeFlags[name] ?? []), '--enable-source-maps', script], {
       cwd: root,
-      // DuckDB, directory look-ups and files share this pool; the default of 4 makes them wait for each other.
-      env: { UV_THREADPOOL_SIZE: '16', ...environment() },
+      env: { ...processes.environment, ...environment() },
       stdio: ['ignore', process.stdout.isTTY ? 'pipe' : 'inherit', 'inherit', 'ipc'],
     });
     if (child.stdout) createInterface(child.stdout).on('line', (line) => this.#show(readable(name, line)));

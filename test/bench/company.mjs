@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import processes from '../../deploy/bootstrap/processes.cjs';
 import { at, environment, pinnedNode, run, say } from '../../deploy/bootstrap/project.mjs';
 import { Program } from './program.mjs';
 
@@ -35,7 +36,7 @@ export class Company {
   /** @param {...string} args */
   async cli(...args) {
     const { code, output } = await run(pinnedNode(), [at('dist/api/src/cli.js'), ...args], {
-      env: { UV_THREADPOOL_SIZE: '16', ...environment(), ...this.settings },
+      env: { ...processes.environment, ...environment(), ...this.settings },
     });
     if (code !== 0) throw new Error(`'${args.join(' ')}' failed:\n${output}`);
   }
@@ -43,12 +44,13 @@ export class Company {
   /** A web process, ready. */
   async web() {
     const port = String(await freePort());
-    return this.start('dist/api/src/main.js', { JUPITER_PORT: port }, `http://127.0.0.1:${port}`);
+    const url = `http://127.0.0.1:${port}`;
+    return this.start('dist/api/src/main.js', { env: { JUPITER_PORT: port }, url, flags: processes.nodeFlags.web });
   }
 
   /** The worker, ready. */
   worker() {
-    return this.start('dist/api/src/worker.js', {});
+    return this.start('dist/api/src/worker.js', { flags: processes.nodeFlags.worker });
   }
 
   /**
@@ -58,12 +60,12 @@ export class Company {
    */
   async bare(script, env) {
     const port = String(await freePort());
-    return this.start(script, { ...env, PORT: port }, `http://127.0.0.1:${port}`);
+    return this.start(script, { env: { ...env, PORT: port }, url: `http://127.0.0.1:${port}` });
   }
 
-  /** @param {string} script @param {Record<string, string>} env @param {string} [url] */
-  async start(script, env, url) {
-    const program = await Program.start(script, { env: { ...this.settings, ...env }, url });
+  /** @param {string} script @param {{ env?: Record<string, string>, url?: string, flags?: string[] }} options */
+  async start(script, { env, ...options }) {
+    const program = await Program.start(script, { env: { ...this.settings, ...env }, ...options });
     this.#programs.push(program);
     return program;
   }

@@ -2,24 +2,27 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import processes from '../../deploy/bootstrap/processes.cjs';
 import { at, environment, pinnedNode, root } from '../../deploy/bootstrap/project.mjs';
 
 /** Of user and system time in /proc/<pid>/stat: a hundredth of a second on every Linux that Node runs on. */
 const TICK_MS = 10;
 const READY_WITHIN_MS = 60_000;
 const STOP_WITHIN_MS = 20_000;
+/** Until what is given back with a delay has been given back. */
+const REST_MS = 12_000;
 
 export class Program {
   /**
    * Starts a script and waits until it sends 'ready'.
    * @param {string} script in the project
-   * @param {{ env?: Record<string, string>, url?: string }} options url: where it answers, if it does
+   * @param {{ env?: Record<string, string>, url?: string, flags?: string[] }} options url: where it answers, if it does; flags: of Node
    */
-  static async start(script, { env = {}, url } = {}) {
+  static async start(script, { env = {}, url, flags = [] } = {}) {
     const started = performance.now();
-    const child = spawn(pinnedNode(), [at(script)], {
+    const child = spawn(pinnedNode(), [...flags, at(script)], {
       cwd: root,
-      env: { UV_THREADPOOL_SIZE: '16', ...environment(), JUPITER_LOG_FILE: '', ...env },
+      env: { ...processes.environment, ...environment(), JUPITER_LOG_FILE: '', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const said = collect(child);
@@ -55,7 +58,12 @@ export class Program {
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
   }
 
-  /** Resident memory in MB (10^6 bytes): now, and the most there ever was where the system keeps it. */
+  /** Resident memory in MB (10^6 bytes) after the program has been left alone: now, and the most there ever was where the system keeps it. */
+  async memoryAtRest() {
+    await sleep(REST_MS);
+    return this.memory();
+  }
+
   async memory() {
     const status = proc(this.child.pid, 'status');
     if (status === undefined) return { now: this.url ? (await this.metric('process_resident_memory_bytes')) / 1e6 : Number.NaN };

@@ -55,7 +55,7 @@ async function memoryAfterWork(company, worker, report) {
     wall: ms(meanwhile.wallMs),
     more: `p99 ${ms(meanwhile.p99)}`,
   });
-  const [ofWeb, ofWorker] = [await web.memory(), await worker.memory()];
+  const [ofWeb, ofWorker] = [await web.memoryAtRest(), await worker.memory()];
   report.add({
     what: 'web',
     more: `${mb(ofWeb.now)}, at most ${mb(ofWeb.most ?? Number.NaN)}`,

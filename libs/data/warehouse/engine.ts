@@ -54,6 +54,8 @@ export class Engine {
       threads: String(this.limits.threads),
       memory_limit: this.limits.memory,
       preserve_insertion_order: 'false',
+      // Memory that a query needed goes back to the system when there is no other query for a while.
+      allocator_background_threads: 'true',
       autoinstall_known_extensions: 'false',
       autoload_known_extensions: 'false',
     });

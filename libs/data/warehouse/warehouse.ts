@@ -23,8 +23,8 @@ export interface WarehouseOptions extends EngineLimits {
 const DEADLINE_MS = 15_000;
 const GRACE_MS = 60_000;
 
-/** Every query holds one of libuv's threads while it runs; two are left for files and names. */
-const queriesAtOnce = () => Math.max(1, Math.min(8, Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) - 2));
+/** Every query holds one of libuv's threads while it runs; half of them are left for files, names and passwords. */
+const queriesAtOnce = () => Math.max(1, Math.min(8, Math.floor(Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) / 2)));
 
 /** The computed figures: immutable snapshots, one writer, any number of readers. */
 export class Warehouse {
