@@ -26,6 +26,9 @@ export const tooDeepRequest = (deepest: number) =>
     'Send what /api/docs describes; nothing there is that deep.',
   );
 
+export const tooManyNames = (most: number) =>
+  new Problem('request.too-many-names', 400, `A part of the request has more than ${most} names.`, 'Ask for less at once.');
+
 /** Names that every object inherits would be lost on the way to the one who asks for them. */
 export const inheritedNames = (names: readonly string[]) =>
   invalidRequest(names.map((field) => ({ field, message: `'${field}' is no name that anything here can have` })));

@@ -22,14 +22,14 @@ const KEPT: ReadonlySet<RelationSpec['kind']> = new Set(['dimension', 'fact', 's
  * its columns refers to. `key.column` names one way exactly. More than one way means the name alone is ambiguous.
  */
 export function waysTo(relations: Map<string, RelationSpec>, relation: RelationSpec, name: string): Reachable[] {
-  if (name in relation.fields) return [{ key: name, column: name }];
+  if (hasField(relation, name)) return [{ key: name, column: name }];
   const [first, second] = name.split('.');
   const wanted = second === undefined ? { key: undefined, column: name } : { key: first, column: second };
   const ways: Reachable[] = [];
   for (const [key, field] of Object.entries(relation.fields)) {
     const dimension = field.refersTo && relations.get(field.refersTo.relation);
     if (!dimension || !KEPT.has(dimension.kind) || (wanted.key !== undefined && wanted.key !== key)) continue;
-    if (wanted.column in dimension.fields) ways.push({ key, dimension, column: wanted.column });
+    if (hasField(dimension, wanted.column)) ways.push({ key, dimension, column: wanted.column });
   }
   return ways;
 }
@@ -49,8 +49,13 @@ export function dimensionName(relations: Map<string, RelationSpec>, relation: Re
 }
 
 /** Whether a column belongs to a relation of the module. */
-export const isKnown = (relations: Map<string, RelationSpec>, column: Column): boolean =>
-  column.name in (relations.get(column.relation)?.fields ?? {});
+export function isKnown(relations: Map<string, RelationSpec>, column: Column): boolean {
+  const relation = relations.get(column.relation);
+  return relation !== undefined && hasField(relation, column.name);
+}
+
+/** People ask for names of their own making: 'constructor' is in every object and in no relation. */
+const hasField = (relation: RelationSpec, name: string): boolean => Object.hasOwn(relation.fields, name);
 
 /** Whether a summary's measure may drill to rows when it is read so: sums and levels are made of rows, extremes and counts are not. */
 export const addsUpRows = ({ op }: Leaf): boolean => op === 'sum' || op === 'last';

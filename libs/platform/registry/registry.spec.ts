@@ -68,7 +68,8 @@ describe('the registry', () => {
     const relations = relationsOf(good);
     expect(waysTo(relations, relations.get('by_month')!, 'category')).toMatchObject([{ key: 'account', column: 'category' }]);
     expect(waysTo(relations, relations.get('by_month')!, 'account.category')).toHaveLength(1);
-    expect(waysTo(relations, relations.get('by_month')!, 'nothing')).toEqual([]);
+    for (const name of ['nothing', 'constructor', '__proto__', 'account.toString'])
+      expect(waysTo(relations, relations.get('by_month')!, name)).toEqual([]);
   });
 
   it('reports every fault of every module at once, each with path and remedy', () => {

@@ -20,7 +20,7 @@ export function validateFields(relation: RelationSpec, relations: Map<string, Re
   if (relation.kind === 'fact' && lower.includes('contribution'))
     at.at('contribution').add("'contribution' is what the rows behind a figure call their share of it.", 'Choose another name.');
   for (const [name, field] of Object.entries(relation.fields)) {
-    if (!FIELD_NAME.test(name))
+    if (!FIELD_NAME.test(name) || name in Object.prototype)
       at.at(name).add(`'${name}' is not a usable field name.`, 'Use letters, digits and underscores, starting with a letter.');
     validateField(field, at.at(name));
     validateReference(field, relations, at.at(name));

@@ -51,6 +51,7 @@ describe('a field', () => {
     expect(fieldsOf({ Amount: integer(), amount: integer() })).toEqual([
       "sources.s.amount: 'amount' differs from another field in capitals only.",
     ]);
+    expect(fieldsOf({ constructor: integer() })).toEqual(["sources.s.constructor: 'constructor' is not a usable field name."]);
   });
 });
 
