@@ -425,7 +425,7 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "choice" | "date" | "period" | "integer" | "decimal" | "money" | "flag" | "ratio";
+            kind: "integer" | "text" | "choice" | "date" | "period" | "decimal" | "money" | "flag" | "ratio";
             /** @enum {string} */
             role: "dimension" | "metric";
             unit?: string;
