@@ -61,7 +61,7 @@ describe('signing in', () => {
     expect(headers.get('set-cookie')).toMatch(/^jupiter=; .*Expires=Thu, 01 Jan 1970/);
     expect(await app.get('/api/me', { cookie })).toMatchObject({ status: 401, body: { code: 'identity.session-unknown' } });
     expect(await app.post('/api/auth/sign-out', { cookie, 'x-jupiter': '1' })).toMatchObject({ status: 204 });
-    expect(deeds('sign-out').map(({ actor }) => actor)).toEqual(['emma']);
+    expect(deeds('session.ended').map(({ actor }) => actor)).toEqual(['emma']);
   });
 
   it.each([

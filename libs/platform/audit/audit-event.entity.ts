@@ -12,11 +12,11 @@ export class AuditEvent {
   @Column({ type: 'text', update: false })
   at: string;
 
-  /** Who: the account name, `local operator` or `schedule`. */
+  /** Who: the account name, `local-operator` (the command line) or `nightly` (the schedule). */
   @Column({ type: 'text', update: false })
   actor: string;
 
-  /** What: a verb in the past with its area, such as `session.opened`. */
+  /** What: a verb in the past with its area, such as `run.published`. */
   @Column({ type: 'text', update: false })
   action: string;
 

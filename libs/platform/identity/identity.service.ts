@@ -53,7 +53,7 @@ export class Identity {
     await this.storage.write(async (tx) => {
       await this.sessions.end(tx, session.id);
       const object = `person:${session.personGuid}`;
-      await this.audit.record(tx, { actor: session.account, action: 'sign-out', object, address, requestId });
+      await this.audit.record(tx, { actor: session.account, action: 'session.ended', object, address, requestId });
     });
   }
 

@@ -50,7 +50,7 @@ async function until(look: () => RunView, isSo: (view: RunView) => boolean): Pro
 describe('a run whose worker is killed', () => {
   it('starts over in another worker and publishes what a run without the accident would', async () => {
     const { storage, registry, warehouse, configuration } = till;
-    const store = new RunStore(storage);
+    const store = new RunStore(storage, new Audit());
     const { queue, worker } = openQueue(storage, [new RunHandler(registry, warehouse, store, configuration) as never], {
       pollMs: 20,
       beatMs: 100,

@@ -28,7 +28,7 @@ export class RunRequests {
       const isNew = outcome === 'enqueued';
       const runId = await this.store.ensure(tx, { jobId, module, startedBy: isNew ? viewer.name : 'nightly' });
       const after = { module, ...(isNew ? {} : { alreadyUnderWay: true }) };
-      await this.audit.record(tx, { actor: viewer.name, action: 'run.request', object: `run:${runId}`, after, requestId });
+      await this.audit.record(tx, { actor: viewer.name, action: 'run.requested', object: `run:${runId}`, after, requestId });
       return { runId, jobId };
     });
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { RunCheckView, RunStepView } from '#core/contract';
 import { newId } from '#core/kernel';
+import { Audit } from '#platform/audit';
 import { Storage } from '#platform/storage';
 import { runTakenOver } from '../errors.js';
 import { Run } from './run.entity.js';
@@ -25,7 +26,10 @@ const now = (): string => new Date().toISOString();
 /** The only writer of runs, their steps and their checks. */
 @Injectable()
 export class RunStore {
-  constructor(private readonly storage: Storage) {}
+  constructor(
+    private readonly storage: Storage,
+    private readonly audit: Audit,
+  ) {}
 
   /** The run of a job; made when there is none, waiting. A job of the clock has none until somebody asks or it starts. */
   async ensure(tx: EntityManager, run: { jobId: string; module: string; startedBy: string }): Promise<string> {
@@ -44,7 +48,8 @@ export class RunStore {
     const { module, attempt } = job;
     return this.storage.write(async (tx) => {
       const id = await this.ensure(tx, { jobId: job.id, module, startedBy: job.startedBy });
-      for (const orphan of await tx.findBy(Run, { module, state: 'running' })) if (orphan.id !== id) await end(tx, orphan.id, ORPHANED);
+      for (const orphan of await tx.findBy(Run, { module, state: 'running' }))
+        if (orphan.id !== id) await this.end(tx, orphan.id, ORPHANED);
       await tx.update(Run, { id }, { state: 'running', attempt, startedAt: now(), finishedAt: null, reason: null, load: null });
       await tx.delete(RunStep, { runId: id });
       await tx.delete(RunCheck, { runId: id });
@@ -84,9 +89,17 @@ export class RunStore {
     await this.storage.write((tx) => tx.update(Run, { id: run.id, attempt: run.attempt }, { state: 'waiting', reason }));
   }
 
-  /** Notes how the run ended; steps that were not reached are skipped. */
-  async finish(tx: EntityManager, run: StartedRun, ending: RunEnd): Promise<void> {
-    await end(tx, run.id, ending);
+  /** Notes how the run ended, also in the audit; steps that were not reached are skipped. */
+  finish(tx: EntityManager, run: StartedRun, ending: RunEnd): Promise<void> {
+    return this.end(tx, run.id, ending);
+  }
+
+  private async end(tx: EntityManager, id: string, { state, ...outcome }: RunEnd): Promise<void> {
+    const { module, startedBy } = await tx.findOneByOrFail(Run, { id });
+    await tx.update(Run, { id }, { reason: null, ...outcome, state, finishedAt: now() });
+    await tx.update(RunStep, { runId: id, state: 'waiting' }, { state: 'skipped' });
+    await tx.update(RunStep, { runId: id, state: 'running' }, { state: 'failed' });
+    await this.audit.record(tx, { actor: startedBy, action: `run.${state}`, object: `run:${id}`, after: { module, ...outcome } });
   }
 
   /** Every write belongs to the start that holds the run. */
@@ -102,13 +115,6 @@ const ORPHANED: RunEnd = {
   state: 'failed',
   reason: 'Its worker stopped again and again while it ran. Read the log of the worker, then run again.',
 };
-
-async function end(tx: EntityManager, id: string, ending: RunEnd): Promise<void> {
-  const outcome = ending.state === 'published' ? { load: ending.load, reason: null } : { reason: ending.reason };
-  await tx.update(Run, { id }, { state: ending.state, finishedAt: now(), ...outcome });
-  await tx.update(RunStep, { runId: id, state: 'waiting' }, { state: 'skipped' });
-  await tx.update(RunStep, { runId: id, state: 'running' }, { state: 'failed' });
-}
 
 function columnsOf(step: RunStepView) {
   const { name, title, kind, state } = step;

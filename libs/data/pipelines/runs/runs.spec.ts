@@ -22,7 +22,7 @@ let till: Awaited<ReturnType<typeof openRuns>>;
 async function openRuns() {
   const world = await openTill(folder);
   const { storage, registry, warehouse, configuration } = world;
-  const store = new RunStore(storage);
+  const store = new RunStore(storage, new Audit());
   const handler = new RunHandler(registry, warehouse, store, configuration);
   const { queue, worker } = openQueue(storage, [handler as never], { pollMs: 10, graceMs: 0 });
   const requests = new RunRequests(storage, store, queue, new Audit(), registry);
@@ -79,8 +79,9 @@ describe('a run', () => {
       ['S1', '8.75'],
       ['S2', '20.50'],
     ]);
-    expect(till.storage.read('SELECT actor, action, object FROM audit_event')).toEqual([
-      { actor: 'local-operator', action: 'run.request', object: `run:${view.id}` },
+    expect(till.storage.read('SELECT actor, action, object, after FROM audit_event ORDER BY id')).toEqual([
+      { actor: 'local-operator', action: 'run.requested', object: `run:${view.id}`, after: '{"module":"till"}' },
+      { actor: 'local-operator', action: 'run.published', object: `run:${view.id}`, after: '{"load":1,"module":"till"}' },
     ]);
   });
 
