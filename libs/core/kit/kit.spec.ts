@@ -2,6 +2,7 @@ import {
   bar,
   check,
   choice,
+  count,
   csv,
   dashboard,
   dataset,
@@ -16,10 +17,12 @@ import {
   line,
   may,
   metric,
+  min,
   minus,
   model,
   money,
   period,
+  plus,
   ratio,
   read,
   readsOf,
@@ -27,6 +30,8 @@ import {
   renderSql,
   source,
   sql,
+  stackedBar,
+  statement,
   sum,
   table,
   text,
@@ -75,7 +80,8 @@ describe('the module kit', () => {
   it('carries unit and places from the column to the metric', () => {
     expect(cost).toMatchObject({ unit: 'USD', places: 2, result: 'money', relation: 'vehicle_month' });
     expect(costPerKm).toMatchObject({ result: 'ratio', expression: { op: 'ratio' } });
-    expect(minus(cost, cost).expression).toMatchObject({ op: 'minus' });
+    expect(minus(cost, cost)).toMatchObject({ expression: { op: 'minus' }, result: 'money', unit: 'USD' });
+    expect(minus(count(vehicleMonth.unit), distance)).toMatchObject({ result: 'decimal', places: 6 });
   });
 
   it('declares a department as one value', () => {
@@ -136,6 +142,34 @@ export function refusedByTheCompiler(): void {
   dashboard('D', { period: costs.amount, rows: [] });
   // @ts-expect-error an action that does not exist
   may('delete');
+  // @ts-expect-error the smallest of text
+  min(costs.voucher);
+  // @ts-expect-error a sum of metrics from two models
+  plus(cost, otherCount);
+  // @ts-expect-error the last value over a time of another model
+  last(vehicleMonth.cost, { over: costs.month });
+  // @ts-expect-error a column that no such relation has
+  count(costs.nope);
+  // @ts-expect-error a bar for each amount
+  bar(cost, { by: vehicleMonth.cost });
+  // @ts-expect-error parts of a bar that are amounts
+  stackedBar(cost, { by: vehicleMonth.month, stack: vehicleMonth.km });
+  // @ts-expect-error a filter over amounts
+  dashboard('F', { filters: [vehicleMonth.cost], rows: [] });
+  // @ts-expect-error a statement whose accounts are amounts
+  statement('S', { actual: cost, budget: cost, section: vehicleMonth.unit, by: vehicleMonth.cost, lines: [] });
+  // @ts-expect-error a total of text
+  check.sameTotal(costs.voucher, 'cost');
+  // @ts-expect-error a relation by its name instead of itself
+  read('vehicles');
+  // @ts-expect-error a reference by name
+  ref('vehicles.unit');
+  // @ts-expect-error a kind of model that does not exist
+  model('g', { title: 'G', kind: 'view', grain: ['n'], columns: { n: integer() }, sql: sql`select 1` });
+  // @ts-expect-error a legacy column for a field that is none
+  dataset('h', { title: 'H', key: ['unit'], fields: { unit: text() }, legacy: { csv: 'h.csv', map: { nope: 'Nope' } } });
+  // @ts-expect-error a drill to text
+  model('i', { title: 'I', kind: 'summary', grain: ['n'], columns: { n: integer() }, sql: sql`select 1`, drill: { n: costs.voucher } });
   // @ts-expect-error a drill from a measure that is not a column
   model('e', { title: 'E', kind: 'summary', grain: ['n'], columns: { n: integer() }, sql: sql`select 1`, drill: { nope: costs.amount } });
 }
