@@ -29,7 +29,10 @@ export const SETTINGS = {
     kind: folder,
     doc: 'Where everything that is kept lies. Default: data, or data/<departments> beside JUPITER_DEPARTMENTS.',
   },
-  JUPITER_DEPARTMENTS: { kind: folder, doc: 'Departments to run instead of the built-in ones, such as test/departments.' },
+  JUPITER_DEPARTMENTS: {
+    kind: text('a folder of the project, from its root'),
+    doc: 'Departments to run instead of the built-in ones, such as test/departments.',
+  },
   JUPITER_COMPANY: { kind: text('a name'), default: 'Greenfield Landscaping', doc: 'The name of the company, as people read it.' },
   JUPITER_HOST: { kind: text('an address of this machine'), default: '127.0.0.1', doc: 'The address that web listens on.' },
   JUPITER_PORT: { kind: whole(0, 65535), default: '4200', doc: 'The port that web listens on (0: any free one).' },
