@@ -54,6 +54,14 @@ describe('configuration', () => {
   });
 });
 
+describe('the directory', () => {
+  it('may be several servers that stand in for each other', () => {
+    const servers = 'ldaps://dc1.company.example:636 ldaps://dc2.company.example:636';
+    expect(loadConfiguration({ JUPITER_DIRECTORY_URL: servers }).directory.url).toBe(servers);
+    expect(faultsOf({ JUPITER_DIRECTORY_URL: 'ldaps://dc1.company.example dc2' }).message).toContain('JUPITER_DIRECTORY_URL');
+  });
+});
+
 describe('production', () => {
   it('refuses demo people, demo roles and plain http', () => {
     const problem = faultsOf({ JUPITER_ENV: 'production' });

@@ -7,6 +7,7 @@ import { FILES_PREFIX, type Values } from './settings.js';
 
 /** How the directory is reached. Without `url` the embedded demo directory serves. */
 export interface DirectorySettings {
+  /** One address, or several servers of one directory separated by spaces. */
   readonly url?: string;
   /** Absolute path of a PEM file. */
   readonly ca?: string;

@@ -33,6 +33,12 @@ export const origin = (...schemes: string[]): Kind<string> => ({
   expects: `an address such as ${schemes[0]}://host.example, without a path`,
 });
 
+/** Addresses of servers that stand in for each other, separated by spaces; tried in this order. */
+export const origins = (...schemes: string[]): Kind<string> => ({
+  schema: z.string().refine((value) => value.split(/\s+/).every((each) => isOrigin(each, schemes))),
+  expects: `an address such as ${schemes[0]}://host.example, without a path; more servers of the same directory after a space`,
+});
+
 /** A time zone of the IANA database. */
 export const timeZone: Kind<string> = {
   schema: z.string().refine(isTimeZone),

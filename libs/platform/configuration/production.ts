@@ -20,7 +20,7 @@ export function productionFaults(configuration: Configuration): Fault[] {
       'Set it to your directory, ldaps://…',
     ),
     unless(
-      directory.url === undefined || directory.url.startsWith('ldaps:'),
+      directory.url === undefined || directory.url.split(/\s+/).every((url) => /^ldaps:/i.test(url)),
       'JUPITER_DIRECTORY_URL',
       'passwords would travel in clear.',
       'Use ldaps://',

@@ -1,4 +1,4 @@
-import { cron, type Kind, memory, oneOf, origin, text, timeZone, whole, words } from './kinds.js';
+import { cron, type Kind, memory, oneOf, origin, origins, text, timeZone, whole, words } from './kinds.js';
 
 /** One setting: the kind says which texts are right, the default (as text) is used when it is not set, the doc says what for. */
 export interface Setting<T> {
@@ -50,7 +50,7 @@ export const SETTINGS = {
   JUPITER_TIME_ZONE: { kind: timeZone, default: 'UTC', doc: 'The zone of schedules and of times shown by the server.' },
   JUPITER_NIGHTLY_AT: { kind: cron, default: '0 2 * * *', doc: 'When the nightly run starts, in that zone.' },
   JUPITER_DIRECTORY_URL: {
-    kind: origin('ldaps', 'ldap'),
+    kind: origins('ldaps', 'ldap'),
     doc: 'The directory people sign in with, ldaps://dc1.company.example:636. Not set: the demo directory.',
   },
   JUPITER_DIRECTORY_CA: { kind: file, doc: 'The certificate (PEM) of the authority that signed the directory’s.' },

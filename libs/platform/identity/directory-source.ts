@@ -25,7 +25,7 @@ export function rolesMapOf({ rolesFile }: Settings, source: DirectorySource): Ro
 }
 
 function endpointOf(directory: DirectorySettings, url: string): DirectorySource {
-  const urls = url.split(/[\s,]+/).filter((part) => part !== '');
+  const urls = url.split(/\s+/);
   for (const each of urls) if (!each.toLowerCase().startsWith('ldaps://')) throw insecureDirectory(each);
   const { bindDn, bindPassword, userSearchBase, groupSearchBase, netbios, deadlineMs } = directory;
   const ca = directory.ca === undefined ? undefined : readFileSync(directory.ca, 'utf8');
