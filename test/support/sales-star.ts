@@ -1,14 +1,9 @@
 /** A small star with everything the gate must cope with: two summaries, references to unknown members, empty keys and amounts. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import {
-  type AnyRelation,
   choice,
   count,
   countDistinct,
   csv,
-  describe as declared,
   defineModule,
   flag,
   integer,
@@ -30,32 +25,31 @@ import {
   sum,
   text,
 } from '#core/kit';
-import { type StagedValue, Warehouse } from '#data/warehouse';
 
 const rows = source('rows', { title: 'Rows', from: csv('rows.csv'), fields: { any: text() } });
 
-const products = model('products', {
+export const products = model('products', {
   title: 'Products',
   kind: 'dimension',
   grain: ['product'],
   columns: { product: text(), category: choice(['Toys', 'Tools']), brand: text({ optional: true }), name: text() },
   sql: sql`select * from ${rows}`,
 });
-const shops = model('shops', {
+export const shops = model('shops', {
   title: 'Shops',
   kind: 'dimension',
   grain: ['shop'],
   columns: { shop: text(), region: text(), name: text(), open: flag() },
   sql: sql`select * from ${rows}`,
 });
-const periods = model('periods', {
+export const periods = model('periods', {
   title: 'Periods',
   kind: 'dimension',
   grain: ['period'],
   columns: { period: period(), year: integer() },
   sql: sql`select * from ${rows}`,
 });
-const lines = model('lines', {
+export const lines = model('lines', {
   title: 'Sale lines',
   kind: 'fact',
   grain: ['line'],
@@ -71,7 +65,7 @@ const lines = model('lines', {
   },
   sql: sql`select * from ${rows}`,
 });
-const sales = model('sales', {
+export const sales = model('sales', {
   title: 'Sales by period',
   kind: 'summary',
   grain: ['period', 'product', 'shop', 'channel'],
@@ -87,12 +81,53 @@ const sales = model('sales', {
   sql: sql`select period, product, shop, channel, sum(amount) as amount, sum(spent) as spent, sum(units) as units from ${lines} group by all`,
   drill: { amount: lines.amount, spent: lines.spent, units: lines.units },
 });
-const stock = model('stock', {
+export const plans = model('plans', {
+  title: 'Plans',
+  kind: 'fact',
+  grain: ['plan'],
+  columns: {
+    plan: text(),
+    period: ref(periods.period),
+    product: ref(products.product),
+    shop: ref(shops.shop),
+    amount: money('USD'),
+    units: integer({ label: 'Pieces planned' }),
+  },
+  sql: sql`select * from ${rows}`,
+});
+export const outlook = model('outlook', {
+  title: 'Sales and plans by period',
+  kind: 'summary',
+  grain: ['period', 'product', 'shop'],
+  columns: {
+    period: ref(periods.period),
+    product: ref(products.product),
+    shop: ref(shops.shop),
+    amount: money('USD'),
+    planned: money('USD'),
+  },
+  sql: sql`
+    select period, product, shop, sum(amount) as amount, sum(planned) as planned from (
+      select period, product, shop, amount, null as planned from ${lines}
+      union all select period, product, shop, null, amount from ${plans}
+    ) group by all`,
+  drill: { amount: lines.amount, planned: plans.amount },
+});
+export const moves = model('moves', {
+  title: 'Stock moves',
+  kind: 'fact',
+  grain: ['move'],
+  columns: { move: integer(), period: ref(periods.period), product: ref(products.product), amount: money('USD') },
+  sql: sql`select * from ${rows}`,
+});
+/** Sparse: what is gone has no row any more. */
+export const stock = model('stock', {
   title: 'Stock by period',
   kind: 'summary',
   grain: ['period', 'product'],
   columns: { period: ref(periods.period), product: ref(products.product), held: money('USD'), bin: text() },
   sql: sql`select * from ${rows}`,
+  drill: { held: moves.amount },
 });
 
 const toys = is(products.category, 'Toys');
@@ -100,13 +135,16 @@ const revenue = metric('revenue', sum(sales.amount), { title: 'Revenue' });
 const cost = metric('cost', sum(sales.spent), { title: 'Cost', better: 'lower' });
 const margin = metric('margin', minus(revenue, cost), { title: 'Margin' });
 const stockHeld = metric('stock_held', last(stock.held, { over: stock.period }), { title: 'Stock held' });
+const toyStock = metric('toy_stock', last(stock.held, { over: stock.period, where: [toys] }), { title: 'Toy stock' });
+const soldToPlan = sum(outlook.amount);
+const planned = metric('plan_total', sum(outlook.planned), { title: 'Planned' });
 
 export const star = defineModule('star', {
   title: 'Star',
   icon: 'Star',
   files: 'data:star',
   sources: [rows],
-  models: [products, shops, periods, lines, sales, stock],
+  models: [products, shops, periods, lines, sales, plans, outlook, moves, stock],
   metrics: [
     revenue,
     cost,
@@ -123,126 +161,17 @@ export const star = defineModule('star', {
     metric('largest', max(sales.amount), { title: 'Largest' }),
     metric('smallest', min(sales.amount, { negate: true }), { title: 'Smallest, sign turned' }),
     stockHeld,
-    metric('toy_stock', last(stock.held, { over: stock.period, where: [toys] }), { title: 'Toy stock' }),
+    toyStock,
+    metric('other_stock', minus(stockHeld, toyStock), { title: 'Stock of anything but toys' }),
+    metric('moved_last', last(moves.amount, { over: moves.period }), { title: 'Moved in the last period' }),
     metric('sold', sum(lines.amount), { title: 'Sold' }),
+    metric('lines_with_cost', count(lines.spent), { title: 'Lines with a cost' }),
+    planned,
+    metric('ahead', minus(soldToPlan, planned), { title: 'Ahead of plan' }),
+    metric('toys_behind', minus(sum(outlook.planned, { where: [toys] }), sum(outlook.amount, { where: [toys] })), {
+      title: 'Toys behind plan',
+    }),
+    metric('reached', ratio(soldToPlan, planned), { title: 'Reached', format: 'percent' }),
   ],
   roles: { viewer: [may('view')] },
 });
-
-export interface Line {
-  readonly line: number;
-  readonly period: string;
-  readonly product: string;
-  readonly shop: string | null;
-  readonly channel: 'online' | 'counter';
-  /** Cents. */
-  readonly amount: bigint;
-  readonly cost: bigint | null;
-  readonly pieces: number;
-}
-export interface Held {
-  readonly period: string;
-  readonly product: string;
-  readonly held: bigint;
-}
-export const PRODUCTS = ['P1', 'P2', 'P3', 'P4', 'P5'].map((product, i) => ({
-  product,
-  category: i % 2 === 0 ? 'Toys' : 'Tools',
-  brand: i === 4 ? null : `B${i % 2}`,
-  name: `Product ${i}`,
-}));
-export const SHOPS = ['S1', 'S2', 'S3'].map((shop, i) => ({ shop, region: i === 0 ? 'North' : 'South', name: `Shop ${i}`, open: i !== 2 }));
-export const PERIODS = Array.from({ length: 18 }, (_, i) => ({
-  period: `${2025 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}`,
-  year: 2025 + Math.floor(i / 12),
-}));
-
-/** A row of numbers that look random and are the same in every run. */
-export function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
-
-/** Lines; P9 and S9 are in no dimension, some lines have no shop, some no cost; the counter sells no toys in 2026. */
-export function linesOf(seed: number, howMany: number): Line[] {
-  const next = numbers(seed);
-  return Array.from({ length: howMany }, (_, i) => {
-    const product = ['P1', 'P2', 'P3', 'P4', 'P5', 'P9'][next(6)] as string;
-    const shop = ['S1', 'S2', 'S3', 'S9', null][next(5)] as string | null;
-    const amount = BigInt(next(2_000_000)) - 400_000n;
-    const cost = next(4) === 0 ? null : BigInt(next(1_000_000)) - 100_000n;
-    return {
-      line: i + 1,
-      period: PERIODS[next(18)]!.period,
-      product,
-      shop,
-      channel: next(3) === 0 ? 'online' : 'counter',
-      amount,
-      cost,
-      pieces: next(9),
-    };
-  });
-}
-
-/** P1 is held in every period, P2 until the middle of 2025, P3 in the last period of 2025 only. */
-export const heldOf = (seed: number): Held[] => {
-  const next = numbers(seed);
-  return PERIODS.flatMap(({ period: p }) =>
-    ['P1', 'P2', 'P3']
-      .filter((product) => product === 'P1' || (product === 'P2' ? p < '2025-07' : p === '2025-12'))
-      .map((product) => ({ period: p, product, held: BigInt(next(900_000)) })),
-  );
-};
-
-/** Publishes these rows as the next load of the star. */
-export async function publishStar(warehouse: Warehouse, given: readonly Line[], held: readonly Held[]): Promise<void> {
-  const build = await warehouse.begin(star.id);
-  const stage = async (relation: AnyRelation, values: StagedValue[][]): Promise<void> => {
-    const spec = declared(relation);
-    const staged = await build.stage({ ...spec, name: `${spec.name}_rows` });
-    staged.append(values.map((row) => [...row, null, null]));
-    staged.close();
-    await build.model(spec, `select * from ${spec.name}_rows`);
-  };
-  await stage(
-    products,
-    PRODUCTS.map((p) => [p.product, p.category, p.brand, p.name]),
-  );
-  await stage(
-    shops,
-    SHOPS.map((s) => [s.shop, s.region, s.name, s.open]),
-  );
-  await stage(
-    periods,
-    PERIODS.map((p) => [p.period, p.year]),
-  );
-  await stage(
-    lines,
-    given.map((l) => [l.line, l.period, l.product, l.shop, l.channel, l.amount, l.cost, l.pieces]),
-  );
-  await build.model(
-    declared(sales),
-    'select period, product, shop, channel, sum(amount) as amount, sum(spent) as spent, sum(units) as units from lines group by all',
-  );
-  await stage(
-    stock,
-    held.map((h) => [h.period, h.product, h.held, 'bin']),
-  );
-  await build.publish(`run-${build.load}`);
-}
-
-/** A warehouse in a folder of its own. */
-export async function temporaryWarehouse(): Promise<{ warehouse: Warehouse; close(): Promise<void> }> {
-  const folder = await mkdtemp(join(tmpdir(), 'jupiter-star-'));
-  const warehouse = new Warehouse(folder, { threads: 2, memory: '500MB', keep: 5, patienceMs: 0 });
-  return {
-    warehouse,
-    close: async () => {
-      await warehouse.close();
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
-}

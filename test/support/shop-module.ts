@@ -126,6 +126,7 @@ const margin = metric('margin', minus(revenue, direct), { title: 'Margin' });
 const marginPercent = metric('margin_percent', ratio(margin, revenue), { title: 'Margin %', format: 'percent', goal: { above: 0.3 } });
 const result = metric('result', sum(months.amount, { negate: true }), { title: 'Result' });
 const budget = metric('budget', sum(months.budget_amount, { negate: true }), { title: 'Budget' });
+const variance = metric('variance', minus(result, budget), { title: 'Variance' });
 
 const shopDashboard = dashboard('Shop', {
   describe: 'What the shops earn.',
@@ -168,7 +169,7 @@ export const shop: ModuleSpec = defineModule('shop', {
   files: 'data:shop',
   sources: [accountRows, lineRows, budgetRows],
   models: [accounts, lines, budgetLines, months],
-  metrics: [revenue, budgetRevenue, direct, margin, marginPercent, result, budget],
+  metrics: [revenue, budgetRevenue, direct, margin, marginPercent, result, budget, variance],
   dashboards: [shopDashboard, allTime],
   roles: { viewer: [may('view')], controller: [may('view', 'export')] },
 });

@@ -92,7 +92,7 @@ export class TrendPoint {
 export class StatementRow {
   kind: 'section' | 'account' | 'subtotal';
   title: string;
-  /** For accounts and sections: the filters that drill to this line. */
+  /** The filters that drill to this line: to an account, to a section, or to all sections that a subtotal adds up. */
   @ApiPropertyOptional(FILTERS_SCHEMA)
   where?: Filters;
   /** One exact amount per statement column. */
@@ -113,6 +113,8 @@ export class TileResult {
   columns: ResultColumn[];
   @ApiProperty(ROWS_SCHEMA)
   rows: Cell[][];
+  /** The last of the rows is what the others leave over, taken together: no condition says it, so it has nothing behind it. */
+  rest?: boolean;
   /** The total row of a table, cell by cell as `columns`; computed by the metrics, not by adding rows up. */
   @ApiPropertyOptional({ type: 'array', items: CELL_SCHEMA })
   totals?: Cell[];

@@ -14,6 +14,7 @@ export { Me, ModuleEntry, SignInOptions } from './person.dto.js';
 export type { Cell, Filter, Filters } from './query.dto.js';
 export {
   ColumnDrill,
+  DrillPart,
   ExportQuery,
   GateResult,
   MetricQuery,

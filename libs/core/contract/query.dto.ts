@@ -95,6 +95,8 @@ export class ResultColumn {
   look?: 'plan' | 'past';
   /** What a figure of this column drills to; absent when it cannot be drilled. */
   drill?: ColumnDrill;
+  /** Of a ratio, which no rows add up to: the figures that it divides, whose rows can be looked at instead. */
+  parts?: DrillPart[];
 }
 
 /** The rows behind a column's figures: this metric, under the tile's conditions with these in place of those of the same name. */
@@ -102,6 +104,11 @@ export class ColumnDrill {
   metric: string;
   @ApiPropertyOptional(FILTERS_SCHEMA)
   where?: Filters;
+}
+
+/** One of the figures that a ratio is made of. */
+export class DrillPart extends ColumnDrill {
+  title: string;
 }
 
 /** The load that figures come from. */
@@ -146,7 +153,10 @@ export class RowsQuery {
   @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }
 
-/** One page of the rows behind a figure; `total` is the sum of `contribution` over all of them and equals `figure`. */
+/**
+ * One page of the rows behind a figure; `total` is the sum of `contribution` over all of them and equals `figure`. Rows of
+ * several facts stand in one list: `rows_of` says which each is of, beside the columns that all of them have.
+ */
 export class RowsResult {
   title: string;
   columns: ResultColumn[];

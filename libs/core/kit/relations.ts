@@ -20,7 +20,7 @@ export interface RelationSpec {
   readonly legacy?: Legacy;
   readonly sql?: Sql;
   readonly checks: readonly Check[];
-  /** Measure column -> the column of the fact whose rows add up to it. */
+  /** Measure column -> the column of the fact whose rows add up to it; of a level, whose rows until then. */
   readonly drill: Readonly<Record<string, Column>>;
 }
 
@@ -101,7 +101,8 @@ export function source<const R extends string, const F extends Fields>(
  * A table computed by SQL (DuckDB's dialect) from sources, datasets and other models.
  * - dimension: one row per thing that figures are grouped by; kept whole in every snapshot
  * - fact: the finest rows, kept by append and retire, so that the rows behind any past figure can be seen
- * - summary: facts added up to what dashboards ask for; `drill` says which fact column each measure adds up
+ * - summary: facts added up to what dashboards ask for; `drill` says which fact column each measure adds up. A measure that
+ *   metrics show as a level (`last`) adds up everything until the end of its period: a balance is all that was ever posted
  */
 export function model<const R extends string, const F extends Fields>(
   name: R,

@@ -1,8 +1,8 @@
 import type { FilterView, MetricView, TileView } from '#core/contract';
 import type { Dashboard, Metric, Tile } from '#core/kit';
+import { hasRows } from '#insight/gate';
 import type { Calendar } from './calendar.js';
 import { definitionOf, titleOf, type Vocabulary } from './definition.js';
-import { isDrillable } from './drill.js';
 import { filterColumns } from './filters.js';
 
 /** What one question to the gate takes. */
@@ -34,7 +34,7 @@ export const tileView = (tile: Tile, vocabulary: Vocabulary): TileView => ({
   title: tile.title,
   tile: tile.tile,
   metrics: metricsOf(tile).map((metric) => metricView(metric, vocabulary)),
-  drill: metricsOf(tile).some((metric) => isDrillable(metric, vocabulary.relations)),
+  drill: metricsOf(tile).some((metric) => hasRows(vocabulary.relations, metric)),
 });
 
 /** What a metric means. */

@@ -2,7 +2,7 @@ import { count, countDistinct, is, last, max, metric, minus, model, money, perio
 import { Registry } from '#platform/registry';
 import { shop } from '../../../test/support/shop-module.js';
 import { definitionOf, isAdditive } from './definition.js';
-import { isDrillable, withDrill } from './drill.js';
+import { withDrill } from './drill.js';
 
 const registry = new Registry([shop]);
 const vocabulary = { module: shop, relations: registry.relations('shop') };
@@ -48,12 +48,21 @@ describe('what can be done with a metric', () => {
     expect(isAdditive(countDistinct(stock.item).expression)).toBe(false);
   });
 
-  it('drills to rows when its sums drill to one fact', () => {
-    expect(isDrillable(named('margin'), vocabulary.relations)).toBe(true);
-    expect(isDrillable(named('margin_percent'), vocabulary.relations)).toBe(false);
-    const mixed = metric('variance', minus(named('revenue'), named('budget_revenue')), { title: 'Variance' });
-    expect(isDrillable(mixed, vocabulary.relations)).toBe(false);
-    expect(isDrillable(metric('x', sum(stock.held_value), { title: 'X' }), vocabulary.relations)).toBe(false);
+  it('drills to rows where rows add up to it, of one fact or of several; a ratio to the figures it divides', () => {
+    const column = { name: 'x', title: 'X', kind: 'money' as const, role: 'metric' as const };
+    expect(withDrill(column, named('margin'), vocabulary)).toEqual({ ...column, drill: { metric: 'margin' } });
+    const mixed = metric('mixed', minus(named('revenue'), named('budget_revenue')), { title: 'Mixed' });
+    expect(withDrill(column, mixed, vocabulary)).toEqual({ ...column, drill: { metric: 'mixed' } });
+    const where = { branch: ['North'] };
+    expect(withDrill(column, named('margin_percent'), vocabulary, where)).toEqual({
+      ...column,
+      parts: [
+        { metric: 'margin', title: 'Margin', where },
+        { metric: 'revenue', title: 'Revenue', where },
+      ],
+    });
+    const nameless = metric('y', ratio(max(stock.held_value), count(stock.item)), { title: 'Y' });
+    expect(withDrill(column, nameless, vocabulary)).toEqual(column);
   });
 
   it('puts the drill on the column, and takes one off that does not hold', () => {

@@ -25,10 +25,10 @@ function conditionsOf(tile: TileResult, row: readonly Cell[], column: ResultColu
 /** Every figure of the tile that can be drilled, and what the rows behind it add up to. */
 async function drilled(tile: TileResult): Promise<[Cell, string][]> {
   const found: [Cell, string][] = [];
-  for (const row of tile.rows) {
+  for (const row of tile.rest ? tile.rows.slice(0, -1) : tile.rows) {
     for (const [i, column] of tile.columns.entries()) {
       const where = column.drill && conditionsOf(tile, row, column);
-      if (!column.drill || !where || row[0] === 'Other') continue;
+      if (!column.drill || !where) continue;
       const rows = await company.gate.rows(emma, 'shop', { metric: column.drill.metric, where, limit: 1 });
       found.push([row[i] ?? '0.00', rows.total]);
     }
@@ -46,11 +46,36 @@ describe('the drill of a tile', () => {
     expect(figures.length > 0).toBe(tile.columns.some((column) => column.drill));
   });
 
-  it('leads from every figure of a statement to rows that add up to it, costs turned', async () => {
+  it('of a ratio leads to the figures that it divides', async () => {
+    const tile = await company.tile('bar-margin-percent-branch', { period: ['2026-02'] });
+    const [, percent] = tile.columns;
+    expect(percent?.drill).toBeUndefined();
+    expect(percent?.parts?.map(({ metric, title }) => [metric, title])).toEqual([
+      ['margin', 'Margin'],
+      ['revenue', 'Revenue'],
+    ]);
+    for (const [branch, shown] of tile.rows) {
+      const [margin, revenue] = await Promise.all(
+        ['margin', 'revenue'].map((metric) =>
+          company.gate.rows(emma, 'shop', { metric, where: { ...tile.where, branch: [String(branch)] }, limit: 1 }),
+        ),
+      );
+      expect(Number(margin?.total) / Number(revenue?.total)).toBeCloseTo(Number(shown), 6);
+    }
+  });
+
+  it('is not offered for the row of what is left over, which the tile marks', async () => {
+    const tile = await company.tile('bar-revenue-margin-branch', { period: ['2026-02'] });
+    expect([tile.rest, tile.rows.at(-1)?.[0]]).toEqual([true, 'Other']);
+    expect((await company.tile('table-revenue-direct-margin-percent-account', { period: ['2026-02'] })).rest).toBeUndefined();
+  });
+
+  it('leads from every figure of a statement to rows that add up to it, costs turned, subtotals to those of all their sections', async () => {
     const tile = await company.tile('statement-income-statement', { period: ['2026-02'] });
     const columns = tile.columns.filter((column) => column.role === 'metric');
     const lines = (tile.statement ?? []).filter((row) => row.where);
-    expect(lines).toHaveLength(8);
+    expect(lines).toHaveLength(10);
+    expect(columns.flatMap((column) => column.drill?.metric ?? [])).toEqual(['result', 'budget', 'variance', 'result', 'result', 'budget']);
     for (const row of lines) {
       const isCost = /Direct|Labor|Materials|Overhead|Rent/.test(row.title);
       for (const [i, column] of columns.entries()) {
@@ -60,7 +85,7 @@ describe('the drill of a tile', () => {
         expect([row.title, column.title, row.amounts[i] ?? '0.00']).toEqual([
           row.title,
           column.title,
-          isCost ? total.replace('-', '') : total,
+          isCost && column.name !== 'variance' ? total.replace('-', '') : total,
         ]);
       }
     }

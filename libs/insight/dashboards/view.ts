@@ -25,7 +25,7 @@ export interface View {
 }
 
 /** What each kind of tile computes; the rest of a TileResult is the same for all. */
-export type TileBody = Pick<TileResult, 'columns' | 'rows' | 'totals' | 'kpi' | 'statement' | 'summary'>;
+export type TileBody = Pick<TileResult, 'columns' | 'rows' | 'rest' | 'totals' | 'kpi' | 'statement' | 'summary'>;
 
 /** The conditions in force for the chosen period, or for other periods. */
 export function conditions(view: View, periods?: readonly string[]): Filters {

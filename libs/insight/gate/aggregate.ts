@@ -154,9 +154,7 @@ class Latest {
     return [...this.aliases].map(([over, alias]) => {
       const joins = new Joins(scope, (key) => column('t', key));
       const times = this.times(over).map((i) => `${joins.shown(scope.by[i] as Dimension)} as d${i}`);
-      const filters = scope.filters.filter(({ dimension }) => this.isTime(over, dimension));
-      const from = `${scope.tableOf(scope.relation)} t${joins.sql()}${whereSql({ ...scope, filters })}`;
-      return `${scope.id}_${alias} as (select ${[...times, `max(${column('t', over)}) as at`].join(', ')} from ${from}${groupBy(times.length)})`;
+      return `${scope.id}_${alias} as (${lastPeriodSql(scope, over, times, joins.sql())}${groupBy(times.length)})`;
     });
   }
 
@@ -170,13 +168,25 @@ class Latest {
   }
 
   private times(over: string): number[] {
-    return this.scope.by.flatMap((dimension, i) => (this.isTime(over, dimension) ? [i] : []));
+    return this.scope.by.flatMap((dimension, i) => (isTime(this.scope.relation, over, dimension) ? [i] : []));
   }
+}
 
-  private isTime(over: string, { key }: Dimension): boolean {
-    const kind = this.scope.relation.fields[key]?.kind;
-    return key === over || kind === 'period' || kind === 'date';
-  }
+/** The last period in view, as `at`: filters on time decide it, and no others. */
+export function lastPeriodSql(
+  scope: Pick<Scope, 'relation' | 'filters' | 'bindings' | 'tableOf'>,
+  over: string,
+  groups: readonly string[] = [],
+  joins = '',
+): string {
+  const filters = scope.filters.filter(({ dimension }) => isTime(scope.relation, over, dimension));
+  const from = `${scope.tableOf(scope.relation)} t${joins}${whereSql({ ...scope, filters })}`;
+  return `select ${[...groups, `max(${column('t', over)}) as at`].join(', ')} from ${from}`;
+}
+
+function isTime(relation: RelationSpec, over: string, { key }: Dimension): boolean {
+  const kind = relation.fields[key]?.kind;
+  return key === over || kind === 'period' || kind === 'date';
 }
 
 /** Filters of the question on the rows `t`. */

@@ -91,13 +91,22 @@ function sideBySide(parts: readonly Part[], dimensions: readonly string[], leave
 const anyFigure = (leaves: ReadonlyMap<string, Leaf>): string =>
   [...leaves.values()].map(({ id, leaf }) => (isCounting(leaf) ? `${id} > 0` : `${id} is not null`)).join(' or ');
 
-/** Sorted as asked, then by the columns `tie`, so that the same question gives the same order. Empty values come last. */
-export function orderSql(order: readonly Order[], columns: readonly ResultColumn[], tie: Iterable<number>): string {
+/**
+ * Sorted as asked, then by the columns at `tie` and those named in `names`, so that the same question gives the same order.
+ * Empty values come last.
+ */
+export function orderSql(
+  order: readonly Order[],
+  columns: readonly ResultColumn[],
+  tie: Iterable<number>,
+  names: readonly string[] = [],
+): string {
   const asked = order.map(({ by, direction }) => ({ index: indexOf(by, columns), direction }));
   const rest = [...tie].map((index) => ({ index, direction: 'asc' as const }));
   const terms = [...asked, ...rest.filter(({ index }) => !asked.some((a) => a.index === index))];
-  if (terms.length === 0) return '';
-  return `order by ${terms.map(({ index, direction }) => `${index + 1} ${direction === 'desc' ? 'desc' : 'asc'} nulls last`).join(', ')}`;
+  const listed = terms.map(({ index, direction }) => `${index + 1} ${direction === 'desc' ? 'desc' : 'asc'} nulls last`);
+  const all = [...listed, ...names.map((name) => `${quoteName(name)} nulls last`)];
+  return all.length > 0 ? `order by ${all.join(', ')}` : '';
 }
 
 function indexOf(name: string, columns: readonly ResultColumn[]): number {

@@ -82,3 +82,13 @@ export const noRowsBehind = (metric: string, reason: string, instead: readonly s
     instead.length > 0 ? `Look at the rows behind ${instead.join(' or ')}.` : 'Look at it by more dimensions instead.',
     { instead },
   );
+
+/** A figure that its own rows contradict must not be shown as if it were proven: the declaration of the drill is wrong, or the build is. */
+export const rowsDoNotAddUp = (metric: string, where: unknown, load: number, sums: { total: string; figure: string }) =>
+  new Problem(
+    'gate.rows-do-not-add-up',
+    500,
+    `The rows behind '${metric}' add up to ${sums.total}, but the figure is ${sums.figure}: they are not shown, because one of both is wrong.`,
+    `Tell IT: the drill that the models of '${metric}' declare does not lead to the rows that they add up.`,
+    { metric, where, load, ...sums },
+  );

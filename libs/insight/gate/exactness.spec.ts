@@ -2,19 +2,9 @@ import type { Cell, Filters, MetricQuery } from '#core/contract';
 import { formatDecimal } from '#core/kernel';
 import { LOCAL_OPERATOR } from '#platform/identity';
 import { Registry } from '#platform/registry';
-import {
-  type Held,
-  heldOf,
-  type Line,
-  linesOf,
-  numbers,
-  PERIODS,
-  PRODUCTS,
-  publishStar,
-  SHOPS,
-  star,
-  temporaryWarehouse,
-} from '../../../test/support/sales-star.js';
+import { type Held, heldOf, type Line, linesOf, numbers, PERIODS, PRODUCTS, SHOPS } from '../../../test/support/sales-rows.js';
+import { star } from '../../../test/support/sales-star.js';
+import { publishStar, temporaryWarehouse } from '../../../test/support/sales-warehouse.js';
 import { Gate } from './gate.js';
 
 /*

@@ -2,7 +2,9 @@ import type { MetricQuery, RowsQuery } from '#core/contract';
 import { formatDecimal } from '#core/kernel';
 import type { Viewer } from '#platform/identity';
 import { Registry } from '#platform/registry';
-import { heldOf, linesOf, publishStar, star, temporaryWarehouse } from '../../../test/support/sales-star.js';
+import { heldOf, linesOf } from '../../../test/support/sales-rows.js';
+import { star } from '../../../test/support/sales-star.js';
+import { publishStar, temporaryWarehouse } from '../../../test/support/sales-warehouse.js';
 import { Gate } from './gate.js';
 
 const viewer = (...permissions: string[]): Viewer => ({ personId: 'p', name: 'emma', displayName: 'Emma Berg', permissions, roles: [] });

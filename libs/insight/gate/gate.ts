@@ -1,12 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import type { Cell, GateResult, LoadView, MetricQuery, ResultColumn, RowsQuery, RowsResult, SnapshotStamp } from '#core/contract';
-import { stableJson } from '#core/kernel';
+import { compareDecimals, stableJson } from '#core/kernel';
 import { type Snapshot, Warehouse } from '#data/warehouse';
+import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { can, type Viewer } from '#platform/identity';
 import { Registry } from '#platform/registry';
 import { Answers, bytesOf } from './answers.js';
+import { checkedAsOf } from './as-of.js';
 import { compile, metricOf, type Vocabulary } from './compile.js';
-import { noAccess, noFigures, unknownLoad, wrongAsOf } from './errors.js';
+import { noAccess, noFigures, rowsDoNotAddUp, unknownLoad } from './errors.js';
 import { type CompiledRows, compileRows } from './rows.js';
 import { compileValues } from './values.js';
 
@@ -27,7 +29,6 @@ interface Source {
 const PAGE_ROWS = 100;
 const MOST_ROWS = 1_000_000;
 const EXPORT_DEADLINE_MS = 120_000;
-const AS_OF = /^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/;
 
 /**
  * The one door between people and the warehouse: whatever shows a figure asks here, with the one who looks. It takes
@@ -40,6 +41,7 @@ export class Gate {
   constructor(
     private readonly registry: Registry,
     private readonly warehouse: Warehouse,
+    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'timeZone'> = { timeZone: 'UTC' },
   ) {}
 
   /** Figures by dimensions. Throws a Problem for what is not declared, not kept or not allowed. */
@@ -60,7 +62,10 @@ export class Gate {
     return rows.map(([value]) => String(value));
   }
 
-  /** A page of the rows behind a figure. `figure` is asked of the metric, `total` is added up from the rows. */
+  /**
+   * A page of the rows behind a figure. `figure` is asked of the metric, `total` is added up from the rows: they are equal, or
+   * the answer is the Problem `gate.rows-do-not-add-up`.
+   */
   async rows(viewer: Viewer, module: string, query: RowsQuery): Promise<RowsResult> {
     const source = this.source(viewer, module, query.asOf);
     const compiled = compileRows(source.vocabulary, query);
@@ -90,7 +95,7 @@ export class Gate {
 
   /** The load that figures come from; null when there is none. */
   stamp(module: string, asOf?: string): SnapshotStamp | null {
-    const snapshot = this.warehouse.snapshot(this.registry.module(module).id, checkedAsOf(asOf));
+    const snapshot = this.snapshot(this.registry.module(module).id, asOf);
     return snapshot ? toStamp(snapshot) : null;
   }
 
@@ -119,15 +124,10 @@ export class Gate {
       this.query(viewer, module, { metrics: [metric.name], ...where, asOf }),
       this.totals(source, query, compiled),
     ]);
-    const [count, total] = totals ?? [];
-    return {
-      title: compiled.title,
-      columns: compiled.columns,
-      count: Number(count ?? 0),
-      total: String(total ?? compiled.zero),
-      figure: String(figure.rows[0]?.[0] ?? compiled.zero),
-      snapshot: toStamp(source.snapshot),
-    };
+    const [count, added] = totals ?? [];
+    const sums = { total: String(added ?? compiled.zero), figure: String(figure.rows[0]?.[0] ?? compiled.zero) };
+    if (compareDecimals(sums.total, sums.figure) !== 0) throw rowsDoNotAddUp(metric.name, query.where ?? {}, source.snapshot.load, sums);
+    return { title: compiled.title, columns: compiled.columns, count: Number(count ?? 0), ...sums, snapshot: toStamp(source.snapshot) };
   }
 
   /** Whoever turns the page sees the same rows added up: they are added up once. */
@@ -142,7 +142,7 @@ export class Gate {
   private source(viewer: Viewer, id: string, asOf: string | undefined): Source {
     if (!can(viewer, `${id}.view`)) throw noAccess(id);
     const module = this.registry.module(id);
-    const snapshot = this.warehouse.snapshot(id, checkedAsOf(asOf));
+    const snapshot = this.snapshot(id, asOf);
     if (!snapshot) throw asOf === undefined || this.loads(id).length === 0 ? noFigures(id) : unknownLoad(id, asOf, this.loads(id));
     const vocabulary: Vocabulary = {
       module,
@@ -151,15 +151,14 @@ export class Gate {
     };
     return { snapshot, vocabulary, key: [id, snapshot.load, snapshot.runId, rowsOf(viewer, id)].join('\n') };
   }
+
+  private snapshot(module: string, asOf: string | undefined): Snapshot | undefined {
+    return this.warehouse.snapshot(module, asOf === undefined ? undefined : checkedAsOf(asOf, this.configuration.timeZone));
+  }
 }
 
 /** The rows of a module that a viewer sees. Whoever may view a module sees all of them, so viewers share answers. */
 const rowsOf = (_viewer: Viewer, module: string): string => `${module}:all`;
-
-function checkedAsOf(asOf: string | undefined): string | undefined {
-  if (asOf !== undefined && (!AS_OF.test(asOf) || (asOf.includes('-') && Number.isNaN(Date.parse(asOf))))) throw wrongAsOf(asOf);
-  return asOf;
-}
 
 function toStamp({ load, publishedAt, stale }: Snapshot): SnapshotStamp {
   return { load, publishedAt, ...(stale ? { stale } : {}) };

@@ -23,6 +23,10 @@ export const leafKey = ({ op, column, where, over }: LeafExpression): string =>
     over?.name ?? null,
   ]);
 
+/** Equal for expressions that compute the same in the same way, whatever they are named. */
+export const expressionKey = (e: Expression): string =>
+  stableJson('left' in e ? [e.op, expressionKey(e.left), expressionKey(e.right)] : [leafKey(e), e.sign]);
+
 /** The different leaves of the metrics, by key, in order of first use. */
 export function collectLeaves(metrics: readonly Metric[]): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();

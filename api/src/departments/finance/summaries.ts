@@ -86,7 +86,7 @@ export const glBalance = model('gl_balance', {
       select *, sum(debit - credit) over (partition by account, branch order by period) as closing from dense
     )
     select period, account, branch, closing - debit + credit as opening, debit, credit, closing from held`,
-  drill: { debit: ledgerLines.debit, credit: ledgerLines.credit },
+  drill: { debit: ledgerLines.debit, credit: ledgerLines.credit, closing: ledgerLines.amount },
   checks: [
     check.sameTotal(trialBalance.debit, 'debit', { by: ['period', 'account'] }),
     check.sameTotal(trialBalance.credit, 'credit', { by: ['period', 'account'] }),

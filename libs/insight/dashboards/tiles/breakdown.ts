@@ -33,7 +33,8 @@ export async function breakdownTile(tile: BreakdownTile, view: View): Promise<Ti
   const named = rows.filter(hasFigures);
   const rest = parts.truncated && whole ? restOf(tile.metrics, parts, whole) : [];
   const totals = tile.tile === 'table' && whole ? { totals: ['Total', ...(whole.rows[0] ?? [])] } : {};
-  return { columns: columnsOf(tile, parts, view), rows: [...named, ...rest], ...totals, summary: sentence(tile, named, whole) };
+  const beside = { ...(rest.length > 0 ? { rest: true } : {}), ...totals };
+  return { columns: columnsOf(tile, parts, view), rows: [...named, ...rest], ...beside, summary: sentence(tile, named, whole) };
 }
 
 const hasFigures = ([, ...figures]: readonly Cell[]): boolean => figures.some((figure) => figure !== null);

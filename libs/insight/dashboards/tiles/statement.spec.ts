@@ -85,7 +85,7 @@ describe('a statement tile', () => {
     expect(result.columns.slice(3).map((c) => c.drill)).toEqual([
       { metric: 'result' },
       { metric: 'budget' },
-      undefined,
+      { metric: 'variance' },
       undefined,
       { metric: 'result', where: { period: ['2025-06'] } },
       { metric: 'result', where: { period: toDate } },

@@ -1,6 +1,7 @@
 import type { Cell, Filters, ResultColumn, StatementRow } from '#core/contract';
 import { compareDecimals } from '#core/kernel';
 import type { Metric } from '#core/kit';
+import { metricFor } from '#insight/gate';
 import { titleOf } from '../definition.js';
 import { withDrill } from '../drill.js';
 import { type Amount, difference, isZero, negate, shareOf, total } from '../exact.js';
@@ -51,6 +52,8 @@ interface Line {
 function linesOf(tile: StatementTile, gathered: Gathered, view: View): Line[] {
   const rows: Line[] = [];
   const above: Figures[] = [];
+  const sections: string[] = [];
+  const inSections = (names: readonly string[]): Filters => ({ ...conditions(view), [gathered.names.section]: [...names] });
   const placed = new Set(tile.lines.flatMap((line) => ('section' in line ? [line.section] : [])));
   const section = (title: string, accounts: readonly Account[], isCost: boolean, where?: Filters): void => {
     const used = accounts.filter(hasFigures);
@@ -59,10 +62,13 @@ function linesOf(tile: StatementTile, gathered: Gathered, view: View): Line[] {
     rows.push(...used.map((account) => ({ line: account.line, row: accountRow(account, isCost, gathered, view) })));
   };
   for (const line of tile.lines) {
-    if ('subtotal' in line) rows.push(headed(gathered, subtotalRow(line.subtotal, line.proves, sumOf(above), gathered, view)));
-    else {
+    if ('subtotal' in line) {
+      const where = sections.length > 0 ? { where: inSections(sections) } : {};
+      rows.push(headed(gathered, { ...subtotalRow(line.subtotal, line.proves, sumOf(above), gathered, view), ...where }));
+    } else {
       const accounts = gathered.accounts.filter((account) => account.section === line.section);
-      section(line.section, accounts, line.side === 'cost', { ...conditions(view), [gathered.names.section]: [line.section] });
+      section(line.section, accounts, line.side === 'cost', inSections([line.section]));
+      sections.push(line.section);
     }
   }
   const unplaced = gathered.accounts.filter((account) => account.section === null || !placed.has(account.section));
@@ -141,10 +147,11 @@ function columnsOf(tile: StatementTile, view: View): ResultColumn[] {
   });
   const drilled = (name: string, title: string, metric: Metric, periods?: readonly string[]): ResultColumn =>
     withDrill(amount(name, title, metric), metric, view, view.moment && periods ? { [view.moment.name]: [...periods] } : undefined);
+  const variance = metricFor(view.module.metrics, { op: 'minus', left: actual.expression, right: budget.expression });
   const columns: ResultColumn[] = [
     drilled('actual', 'Actual', actual),
     { ...drilled('budget', 'Budget', budget), look: 'plan' },
-    { ...amount('variance', 'Variance', actual), better: 'higher' },
+    { ...(variance ? drilled : amount)('variance', 'Variance', variance ?? actual), better: 'higher' },
     { name: 'variance-ratio', title: 'Variance %', kind: 'ratio', role: 'metric', places: 6, format: 'percent', better: 'higher' },
   ];
   if (!view.moment) return columns;
