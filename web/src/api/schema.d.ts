@@ -296,7 +296,7 @@ export interface components {
             /** @enum {string} */
             kind: "source" | "checks" | "model" | "publish";
             /** @enum {string} */
-            state: "done" | "running" | "failed" | "waiting" | "skipped";
+            state: "waiting" | "running" | "done" | "failed" | "skipped";
             startedAt?: string;
             finishedAt?: string;
             /** @description Rows read by a source step: read = loaded + rejected, always. */
@@ -311,7 +311,7 @@ export interface components {
             model: string;
             title: string;
             /** @enum {string} */
-            severity: "block" | "warn";
+            severity: "warn" | "block";
             passed: boolean;
             /** @description Rows or groups at fault. */
             faults: number;
@@ -322,7 +322,7 @@ export interface components {
             id: string;
             module: string;
             /** @enum {string} */
-            state: "running" | "cancelled" | "failed" | "waiting" | "published" | "refused";
+            state: "waiting" | "running" | "failed" | "published" | "refused" | "cancelled";
             /** @description 'nightly' or the account that asked. */
             startedBy: string;
             requestedAt: string;
@@ -383,7 +383,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            tile: "kpi" | "line" | "bar" | "table" | "stacked-bar" | "statement";
+            tile: "kpi" | "line" | "bar" | "stacked-bar" | "table" | "statement";
             metrics: components["schemas"]["MetricView"][];
             /** @description True when figures of the tile can be drilled to rows. */
             drill: boolean;
@@ -421,11 +421,21 @@ export interface components {
             };
             metric: string;
         };
+        DrillPart: {
+            where?: {
+                [key: string]: (string | number)[] | {
+                    from?: string | number;
+                    to?: string | number;
+                };
+            };
+            metric: string;
+            title: string;
+        };
         ResultColumn: {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "integer" | "text" | "choice" | "date" | "period" | "decimal" | "money" | "flag" | "ratio";
+            kind: "text" | "choice" | "date" | "period" | "integer" | "decimal" | "money" | "flag" | "ratio";
             /** @enum {string} */
             role: "dimension" | "metric";
             unit?: string;
@@ -441,6 +451,8 @@ export interface components {
             look?: "plan" | "past";
             /** @description What a figure of this column drills to; absent when it cannot be drilled. */
             drill?: components["schemas"]["ColumnDrill"];
+            /** @description Of a ratio, which no rows add up to: the figures that it divides, whose rows can be looked at instead. */
+            parts?: components["schemas"]["DrillPart"][];
         };
         TrendPoint: {
             period: string;
@@ -462,7 +474,7 @@ export interface components {
             trend: components["schemas"]["TrendPoint"][];
         };
         StatementRow: {
-            /** @description For accounts and sections: the filters that drill to this line. */
+            /** @description The filters that drill to this line: to an account, to a section, or to all sections that a subtotal adds up. */
             where?: {
                 [key: string]: (string | number)[] | {
                     from?: string | number;
@@ -491,8 +503,10 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            tile: "kpi" | "line" | "bar" | "table" | "stacked-bar" | "statement";
+            tile: "kpi" | "line" | "bar" | "stacked-bar" | "table" | "statement";
             columns: components["schemas"]["ResultColumn"][];
+            /** @description The last of the rows is what the others leave over, taken together: no condition says it, so it has nothing behind it. */
+            rest?: boolean;
             kpi?: components["schemas"]["KpiResult"];
             statement?: components["schemas"]["StatementRow"][];
             /** @description One sentence that says what the tile shows, for screen readers. */
