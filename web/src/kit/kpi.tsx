@@ -30,6 +30,7 @@ const useStyles = makeStyles({
     color: tokens.colorNeutralForeground1,
     borderRadius: tokens.borderRadiusMedium,
   },
+  nothing: { color: tokens.colorNeutralForeground2, lineHeight: tokens.lineHeightHero700 },
   unit: {
     lineHeight: 1,
     marginLeft: tokens.spacingHorizontalXS,
@@ -76,8 +77,8 @@ export function Kpi({ kpi, figure, title, onDrill }: Props) {
   return (
     <div className={styles.kpi}>
       <Headline {...{ kpi, figure, title, onDrill }} />
-      {kpi.against ? <Change kpi={kpi} figure={figure} /> : null}
-      {kpi.goal === undefined ? null : <Goal kpi={kpi} figure={figure} />}
+      {kpi.against && kpi.value !== null ? <Change kpi={kpi} figure={figure} /> : null}
+      {kpi.goal === undefined || kpi.value === null ? null : <Goal kpi={kpi} figure={figure} />}
       <div className={styles.trend}>
         <Sparkline trend={kpi.trend} figure={figure} />
       </div>
@@ -87,7 +88,7 @@ export function Kpi({ kpi, figure, title, onDrill }: Props) {
 
 function Headline({ kpi, figure, title, onDrill }: Props) {
   const styles = useStyles();
-  if (kpi.value === null) return <Text className={mergeClasses(styles.value, styles.quiet)}>{messages.tile.noFigure}</Text>;
+  if (kpi.value === null) return <Text className={styles.nothing}>{messages.tile.noFigure}</Text>;
   const exact = spokenFigure(kpi.value, figure);
   const seen = (
     <span aria-hidden>

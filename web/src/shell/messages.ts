@@ -201,7 +201,7 @@ export const messages = {
       done: 'Done',
       skipped: 'Skipped',
     },
-    kinds: { source: 'Read', model: 'Build', checks: 'Check', publish: 'Publish' },
+    kinds: { source: 'Read', model: 'Build' },
     passed: 'Passed',
     failedCheck: 'Failed',
   },

@@ -35,7 +35,7 @@ export function PersonMenu() {
   const { displayName, roles } = useMe();
   const signOut = useMutation(signOutMutation(useQueryClient()));
   return (
-    <Menu hasIcons>
+    <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="transparent" className={styles.trigger} icon={<Face name={displayName} />} />
       </MenuTrigger>

@@ -16,7 +16,12 @@ const useStyles = makeStyles({
   },
   picture: { width: '72px', height: '72px', marginBottom: tokens.spacingVerticalS },
   quiet: { display: 'grid', gap: tokens.spacingVerticalS, color: tokens.colorNeutralForeground2, overflowWrap: 'anywhere' },
-  id: { color: tokens.colorNeutralForeground3, fontFamily: tokens.fontFamilyMonospace, overflowWrap: 'anywhere' },
+  id: {
+    color: tokens.colorNeutralForeground3,
+    fontFamily: tokens.fontFamilyMonospace,
+    fontSize: tokens.fontSizeBase200,
+    overflowWrap: 'anywhere',
+  },
   action: { marginTop: tokens.spacingVerticalS },
 });
 
@@ -31,15 +36,17 @@ interface Statement {
   readonly action?: ReactNode;
   /** A page's own heading, or a line inside a tile. */
   readonly heading?: 'h1' | 'h3';
+  /** There is no room for the picture. */
+  readonly small?: boolean;
 }
 
 /** A small picture, one sentence, one action: what every empty or broken place shows. */
-export function StateView({ title, children, action, heading = 'h3' }: Statement) {
+export function StateView({ title, children, action, heading = 'h3', small = false }: Statement) {
   const styles = useStyles();
   return (
     <div className={styles.view}>
-      <QuietPicture className={styles.picture} />
-      <Text as={heading} weight="semibold" size={heading === 'h1' ? 500 : 300} block>
+      {small ? null : <QuietPicture className={styles.picture} />}
+      <Text as={heading} weight="semibold" size={heading === 'h1' ? 500 : 300} align="center" block>
         {title}
       </Text>
       <div className={styles.quiet}>{children}</div>
@@ -49,20 +56,16 @@ export function StateView({ title, children, action, heading = 'h3' }: Statement
 }
 
 /** What happened, what to do, a way to try again, and the id to give to IT. */
-export function ProblemView(props: { problem: ApiProblem; title?: string; onRetry?: () => void; heading?: 'h1' | 'h3' }) {
-  const { problem, title = messages.problem.title, onRetry, heading } = props;
+export function ProblemView(props: { problem: ApiProblem; title?: string; onRetry?: () => void; heading?: 'h1' | 'h3'; small?: boolean }) {
+  const { problem, title = messages.problem.title, onRetry, heading, small = false } = props;
   const styles = useStyles();
   const retry = onRetry ? <Button onClick={onRetry}>{messages.problem.again}</Button> : undefined;
   return (
     <div role="alert">
-      <StateView title={title} action={retry} {...(heading ? { heading } : {})}>
-        <Text block>{problem.message}</Text>
-        {problem.remedy ? <Text block>{problem.remedy}</Text> : null}
-        {problem.requestId ? (
-          <Text block size={200} className={styles.id}>
-            {messages.problem.requestId(problem.requestId)}
-          </Text>
-        ) : null}
+      <StateView title={title} action={retry} small={small} {...(heading ? { heading } : {})}>
+        <p>{problem.message}</p>
+        {problem.remedy ? <p>{problem.remedy}</p> : null}
+        {problem.requestId ? <p className={styles.id}>{messages.problem.requestId(problem.requestId)}</p> : null}
       </StateView>
     </div>
   );

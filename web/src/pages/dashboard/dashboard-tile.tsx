@@ -63,7 +63,7 @@ interface ContentProps extends Pick<TileProps, 'tile' | 'onDrill' | 'onClear'> {
 }
 
 function TileContent({ tile, asTable, result, error, onRetry, onDrill, onClear }: ContentProps) {
-  if (error) return <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={onRetry} />;
+  if (error) return <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={onRetry} small={tile.tile === 'kpi'} />;
   if (!result) return <TileSkeleton tile={tile.tile} />;
   if (isEmpty(result)) {
     return <StateView title={messages.tile.empty} action={<Button onClick={onClear}>{messages.tile.emptyNext}</Button>} />;
@@ -71,4 +71,8 @@ function TileContent({ tile, asTable, result, error, onRetry, onDrill, onClear }
   return <TileBody {...{ tile, result, asTable, onDrill }} />;
 }
 
-const isEmpty = ({ kpi, statement, rows }: TileResult): boolean => !kpi && rows.length === 0 && (statement?.length ?? 0) === 0;
+/** Rows whose figures are all missing are as good as none. */
+const isEmpty = ({ kpi, statement, columns, rows }: TileResult): boolean =>
+  !kpi &&
+  (statement?.length ?? 0) === 0 &&
+  rows.every((row) => columns.every(({ role }, index) => role === 'dimension' || row[index] === null));

@@ -1,4 +1,4 @@
-import { Button, Spinner } from '@fluentui/react-components';
+import { Button, makeStyles, Spinner } from '@fluentui/react-components';
 import { Play20Regular } from '@fluentui/react-icons';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from 'react-router';
@@ -6,6 +6,8 @@ import { problemOf } from '../../api/problem';
 import { startRunMutation } from '../../api/runs';
 import { messages } from '../../shell/messages';
 import { useNotify } from '../../shell/notifications';
+
+const useStyles = makeStyles({ button: { whiteSpace: 'nowrap', flexShrink: 0 } });
 
 /** Starts a run and goes to its page, where it can be followed. */
 export function StartRun({ module }: { module: string }) {
@@ -22,6 +24,7 @@ export function StartRun({ module }: { module: string }) {
     });
   return (
     <Button
+      className={useStyles().button}
       appearance="primary"
       disabled={start.isPending}
       icon={start.isPending ? <Spinner size="tiny" /> : <Play20Regular />}

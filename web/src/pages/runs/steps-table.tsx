@@ -22,7 +22,7 @@ export function StepsTable({ module, run }: { module: string; run: RunView }) {
   const rows = run.steps.map((step) => ({
     id: `${step.kind} ${step.name}`,
     cells: [
-      `${messages.runs.kinds[step.kind]}: ${step.title}`,
+      nameOf(step),
       <StateBadge key="state" state={step.state} />,
       rowsOf(step.read),
       rowsOf(step.loaded),
@@ -34,11 +34,14 @@ export function StepsTable({ module, run }: { module: string; run: RunView }) {
   return <PlainTable caption={messages.runs.steps} columns={COLUMNS} rows={rows} />;
 }
 
+const nameOf = ({ kind, title }: RunStepView): string =>
+  kind === 'source' || kind === 'model' ? `${messages.runs.kinds[kind]}: ${title}` : title;
+
 const rowsOf = (rows: number | undefined): string => (rows === undefined ? '' : formatCount(rows));
 
 /** The count of rejected rows; where there are any it downloads them, each with its line, column, value and reason. */
 function Rejected({ module, run, step }: { module: string; run: string; step: RunStepView }) {
-  if (!step.rejected) return <Text>{rowsOf(step.rejected)}</Text>;
+  if (!step.rejected || step.state === 'running') return <Text>{rowsOf(step.rejected)}</Text>;
   return (
     <Link
       href={rejectsAddress(module, run, step.name)}
