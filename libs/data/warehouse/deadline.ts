@@ -1,28 +1,42 @@
-/** A moment after which work is stopped. It repeats itself, because an interrupt between two statements is lost. */
+const AGAIN_MS = 50;
+
+/** So much time for work; time that others take while the work waits for them does not count. */
 export class Deadline {
-  private readonly at: number;
-  /** A timer may fire a moment early by this clock; once it has fired, the deadline has passed. */
-  private over = false;
+  private at: number;
+  private pausedAt: number | undefined;
 
   constructor(milliseconds: number) {
     this.at = performance.now() + milliseconds;
   }
 
   get passed(): boolean {
-    return this.over || performance.now() >= this.at;
+    return this.left() <= 0;
   }
 
-  /** Calls `stop` when the moment has come, and every 50 ms from then on, until the returned function is called. */
+  /** Waits for what is not the work's own doing: the clock stands still meanwhile. */
+  async pausedFor(others: () => void | Promise<void>): Promise<void> {
+    this.pausedAt = performance.now();
+    try {
+      await others();
+    } finally {
+      this.at += performance.now() - this.pausedAt;
+      this.pausedAt = undefined;
+    }
+  }
+
+  /** Calls `stop` when the time is up, and every 50 ms from then on (an interrupt between two statements is lost), until the returned function is called. */
   whenPassed(stop: () => void): () => void {
     let timer: NodeJS.Timeout | undefined;
-    const wait = (milliseconds: number) => {
-      timer = setTimeout(() => {
-        this.over = true;
-        wait(50);
-        stop();
-      }, milliseconds);
+    const look = () => {
+      const left = this.left();
+      timer = setTimeout(look, this.pausedAt === undefined && left > 0 ? left : Math.max(left, AGAIN_MS));
+      if (left <= 0) stop();
     };
-    wait(this.at - performance.now());
+    timer = setTimeout(look, this.left());
     return () => clearTimeout(timer);
+  }
+
+  private left(): number {
+    return this.at - (this.pausedAt ?? performance.now());
   }
 }

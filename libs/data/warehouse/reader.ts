@@ -88,7 +88,7 @@ async function sendChunks(connection: DuckDBConnection, request: ReadRequest, de
   for (;;) {
     const chunk = await result.fetchChunk();
     if (!chunk || chunk.rowCount === 0) return;
-    await onRows(cellRows(chunk));
+    await deadline.pausedFor(() => onRows(cellRows(chunk)));
     await nextTurn();
     if (deadline.passed) throw deadlinePassed(request.deadlineMs);
   }

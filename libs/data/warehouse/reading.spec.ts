@@ -44,6 +44,20 @@ describe('reading', () => {
     expect(await totals(warehouse, snapshot)).toEqual([['S1', '1.00']]);
   });
 
+  it('counts its own time only: a taker who is slower than the deadline gets everything', async () => {
+    const snapshot = await publish(warehouse, [sale('T1', 'S1', '1.00')]);
+    const clock = jest.spyOn(performance, 'now');
+    let taken = 0;
+    const slowly = (rows: unknown[]) => {
+      taken += rows.length;
+      const hoursLater = performance.now() + 3_600_000;
+      clock.mockImplementation(() => hoursLater);
+    };
+    await warehouse.each(snapshot, 'select i from range(6000) t(i)', [], slowly, { deadlineMs: 60_000 });
+    clock.mockRestore();
+    expect(taken).toBe(6000);
+  });
+
   it('hands over large results in chunks, and stops when the taker fails', async () => {
     const snapshot = await publish(warehouse, [sale('T1', 'S1', '1.00')]);
     const sizes: number[] = [];

@@ -91,7 +91,7 @@ export class Warehouse {
     return all;
   }
 
-  /** As `read`, chunk by chunk: for more rows than should be held at once. */
+  /** As `read`, chunk by chunk: for more rows than should be held at once. What `onRows` takes does not count against the deadline. */
   async each(
     snapshot: Snapshot,
     sql: string,

@@ -24,3 +24,12 @@ export const workbookFailed = (reason: string): Problem =>
 
 /** The reader went away while the file was being sent: nobody is left to tell. */
 export const readerGone = (): Problem => new Problem('exports.reader-gone', 499, 'The download was stopped by the one who asked for it.');
+
+/** Nobody took anything for so long that the figures are needed elsewhere. */
+export const readerIdle = (milliseconds: number): Problem =>
+  new Problem(
+    'exports.reader-idle',
+    408,
+    `The download was given up: nothing was taken for ${milliseconds / 1000} seconds.`,
+    'Ask for the file again over a faster connection.',
+  );

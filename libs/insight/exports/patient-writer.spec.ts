@@ -31,4 +31,10 @@ describe('the patient writer', () => {
     await expect(waiting).rejects.toMatchObject({ code: 'exports.reader-gone' });
     await expect(writer.write('again')).rejects.toMatchObject({ code: 'exports.reader-gone' });
   });
+
+  it('gives up a reader who takes nothing', async () => {
+    const to = new PassThrough({ highWaterMark: 1 });
+    await expect(new PatientWriter(to, 5).write('more than fits')).rejects.toMatchObject({ code: 'exports.reader-idle' });
+    to.destroy();
+  });
 });
