@@ -134,6 +134,8 @@ export const messages = {
     previous: 'Previous rows',
     next: 'Next rows',
     none: 'No rows stand behind this figure.',
+    ratio: (name: string) => `${name} divides one figure by another. Rows add up to each of the two:`,
+    parts: 'Figures that it divides',
     between: (from: string, to: string) => `${from} to ${to}`,
     from: (from: string) => `from ${from}`,
     until: (to: string) => `until ${to}`,

@@ -1,4 +1,15 @@
-import { Button, DrawerBody, DrawerHeader, DrawerHeaderTitle, makeStyles, OverlayDrawer, Text, tokens } from '@fluentui/react-components';
+import {
+  Button,
+  DrawerBody,
+  DrawerHeader,
+  DrawerHeaderTitle,
+  makeStyles,
+  OverlayDrawer,
+  Tab,
+  TabList,
+  Text,
+  tokens,
+} from '@fluentui/react-components';
 import { Dismiss24Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -36,12 +47,19 @@ export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
   useReturnFocus();
   const [offset, setOffset] = useState(0);
   const [order, setOrder] = useState<Order | undefined>();
-  const query: RowsQuery = { metric: target.metric, where: target.where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };
+  const [part, setPart] = useState(0);
+  const { metric, where } = target.parts?.[part] ?? target;
+  const query: RowsQuery = { metric, where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };
   const { data, error, refetch } = useQuery(rowsQuery(module, { ...query, offset, limit: PAGE }));
-  const definition = metrics.flatMap((tile) => tile.metrics).find(({ name }) => name === target.metric)?.definition;
+  const definition = metrics.flatMap((tile) => tile.metrics).find(({ name }) => name === metric)?.definition;
   const sort = (next: Order) => {
     setOffset(0);
     setOrder(next);
+  };
+  const look = (at: number) => {
+    setOffset(0);
+    setOrder(undefined);
+    setPart(at);
   };
   return (
     <OverlayDrawer open position="end" className={styles.drawer} onOpenChange={(_, { open }) => !open && onClose()}>
@@ -51,9 +69,10 @@ export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
         >
           {messages.drill.title(target.title)}
         </DrawerHeaderTitle>
-        <Conditions where={target.where} />
+        <Conditions where={where} />
       </DrawerHeader>
       <DrawerBody className={styles.body}>
+        {target.parts ? <Parts target={target} part={part} onPart={look} /> : null}
         {definition ? (
           <Text size={200} className={styles.definition}>
             {definition}
@@ -62,11 +81,37 @@ export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
         {error ? <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={() => void refetch()} /> : null}
         {data ? (
           <DrillRows
-            {...{ module, query, shown: target.shown, result: data, offset, page: PAGE, order, onOrder: sort, onOffset: setOffset }}
+            {...{
+              module,
+              query,
+              shown: target.parts ? null : target.shown,
+              result: data,
+              offset,
+              page: PAGE,
+              order,
+              onOrder: sort,
+              onOffset: setOffset,
+            }}
           />
         ) : null}
         {data || error ? null : <TileSkeleton tile="table" />}
       </DrawerBody>
     </OverlayDrawer>
+  );
+}
+
+/** No rows add up to a ratio: it says so, and offers those of the figures that it divides. */
+function Parts({ target, part, onPart }: { target: DrillTarget; part: number; onPart: (part: number) => void }) {
+  return (
+    <>
+      <Text>{messages.drill.ratio(target.title)}</Text>
+      <TabList size="small" aria-label={messages.drill.parts} selectedValue={part} onTabSelect={(_, { value }) => onPart(Number(value))}>
+        {target.parts?.map(({ title }, index) => (
+          <Tab key={title} value={index}>
+            {title}
+          </Tab>
+        ))}
+      </TabList>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import type { Cell, ResultColumn, StatementRow, TileResult, TileView } from '#co
 import { chartData } from '../../kit/charts/series';
 import { DataTable } from '../../kit/data-table';
 import { withPeriods } from '../../kit/dates';
-import { type Drill, type DrillTarget, targetOfCell, targetOfColumn, targetOfTile } from '../../kit/drill-target';
+import { type Drill, type DrillTarget, leadsToRows, targetOfCell, targetOfColumn, targetOfTile } from '../../kit/drill-target';
 import { Kpi } from '../../kit/kpi';
 import { Statement } from '../../kit/statement';
 import { TileSkeleton } from '../../kit/tile-skeleton';
@@ -42,7 +42,7 @@ export function TileBody(props: Props) {
 
 function AsTable({ tile, result, onDrill }: Props) {
   const { columns, rows, totals } = result;
-  const drillOf = (row: readonly Cell[], column: ResultColumn) => opener(targetOfCell(tile, result, column, row), onDrill);
+  const drillOf = (row: readonly Cell[], column: ResultColumn) => opener(targetOfCell(result, column, row), onDrill);
   return <DataTable caption={tile.title} columns={columns} rows={rows} totals={totals} drillOf={drillOf} />;
 }
 
@@ -50,24 +50,24 @@ function AsStatement({ tile, result, onDrill }: Props) {
   const columns = result.columns.filter(({ role }) => role === 'metric');
   const drillOf = (row: StatementRow, column: ResultColumn) => {
     const shown = row.amounts[columns.indexOf(column)] ?? null;
-    return row.where ? opener(named(row.title, targetOfColumn(tile, result, column, row.where, shown)), onDrill) : undefined;
+    return row.where ? opener(named(row.title, targetOfColumn(result, column, row.where, shown)), onDrill) : undefined;
   };
   return <Statement caption={tile.title} columns={columns} rows={result.statement ?? []} drillOf={drillOf} />;
 }
 
-function AsChart({ tile, result, onDrill, kind }: Props & { kind: keyof typeof CHARTS }) {
+function AsChart({ result, onDrill, kind }: Props & { kind: keyof typeof CHARTS }) {
   const data = useMemo(() => chartData(result), [result]);
   const Chart = CHARTS[kind];
   if (!data) return null;
   const pick = (place: number, index: number) => {
     const row = data.rowOf(place, index);
     const column = data.series[index]?.column;
-    const target = row && column ? targetOfCell(tile, result, column, row) : undefined;
+    const target = row && column ? targetOfCell(result, column, row) : undefined;
     if (target) onDrill(target);
   };
   return (
     <Suspense fallback={<TileSkeleton tile={kind} />}>
-      <Chart data={data} label={withPeriods(result.summary)} onPick={tile.drill ? pick : undefined} />
+      <Chart data={data} label={withPeriods(result.summary)} onPick={leadsToRows(result) ? pick : undefined} />
     </Suspense>
   );
 }
