@@ -1,6 +1,6 @@
 import { type Column, type Dashboard, leavesOf, type Metric, type ModuleSpec, type RelationSpec, type Tile } from '#core/kit';
 import type { FaultList } from './faults.js';
-import { addsUpRows, dimensionName, waysTo } from './reach.js';
+import { addsUpRows, dimensionName, type Reachable, waysTo } from './reach.js';
 
 type Relations = Map<string, RelationSpec>;
 type StatementTile = Extract<Tile, { tile: 'statement' }>;
@@ -58,15 +58,17 @@ function validateNames(metric: Metric, lead: Metric, names: readonly string[], r
       );
     else if (kindAt(relations, leading, name) !== kindAt(relations, relation, name))
       at.add(`'${name}' is not of one kind for '${lead.name}' and '${metric.name}'.`, 'Declare the column alike in both models.');
-    else validateFacts(metric, relation, name, relations, at);
+    else validateFacts(metric, relation, way, name, relations, at);
   }
 }
 
-function validateFacts(metric: Metric, relation: RelationSpec, name: string, relations: Relations, at: FaultList): void {
+/** The fact is asked by the same reference where it has one, else by the bare name. */
+function validateFacts(metric: Metric, relation: RelationSpec, way: Reachable, name: string, relations: Relations, at: FaultList): void {
   const facts = leavesOf(metric.expression).flatMap((leaf) => (addsUpRows(leaf) ? (relation.drill[leaf.column.name]?.relation ?? []) : []));
+  const exactly = way.dimension ? `${way.key}.${way.column}` : way.key;
   for (const fact of new Set(facts)) {
     const behind = relations.get(fact);
-    if (behind && waysTo(relations, behind, name).length !== 1)
+    if (behind && waysTo(relations, behind, exactly).length === 0 && waysTo(relations, behind, name).length !== 1)
       at.add(
         `The rows behind '${metric.name}' cannot be found by '${name}'.`,
         `Give '${fact}' that column, or the one reference that offers it.`,
