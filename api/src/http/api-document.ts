@@ -12,7 +12,13 @@ export function apiDocument(app: INestApplication): OpenAPIObject {
   const document = SwaggerModule.createDocument(app, head, {
     operationIdFactory: (controller, method) => `${controller.replace('Controller', '')}_${method}`,
   });
-  return withProblems(document);
+  return withSortedEnums(withProblems(document));
+}
+
+/** The compiler tells the members of a union in an order that differs from build to build; sorted, the document stays the same. */
+function withSortedEnums(document: OpenAPIObject): OpenAPIObject {
+  const text = JSON.stringify(document, (key, value: unknown) => (key === 'enum' && Array.isArray(value) ? value.toSorted() : value));
+  return JSON.parse(text) as OpenAPIObject;
 }
 
 const PROBLEM = {

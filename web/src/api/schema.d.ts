@@ -294,9 +294,9 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "source" | "checks" | "model" | "publish";
+            kind: "checks" | "model" | "publish" | "source";
             /** @enum {string} */
-            state: "waiting" | "running" | "done" | "failed" | "skipped";
+            state: "done" | "failed" | "running" | "skipped" | "waiting";
             startedAt?: string;
             finishedAt?: string;
             /** @description Rows read by a source step: read = loaded + rejected, always. */
@@ -311,7 +311,7 @@ export interface components {
             model: string;
             title: string;
             /** @enum {string} */
-            severity: "warn" | "block";
+            severity: "block" | "warn";
             passed: boolean;
             /** @description Rows or groups at fault. */
             faults: number;
@@ -322,7 +322,7 @@ export interface components {
             id: string;
             module: string;
             /** @enum {string} */
-            state: "waiting" | "running" | "failed" | "published" | "refused" | "cancelled";
+            state: "cancelled" | "failed" | "published" | "refused" | "running" | "waiting";
             /** @description 'nightly' or the account that asked. */
             startedBy: string;
             requestedAt: string;
@@ -383,7 +383,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            tile: "kpi" | "line" | "bar" | "stacked-bar" | "table" | "statement";
+            tile: "bar" | "kpi" | "line" | "stacked-bar" | "statement" | "table";
             metrics: components["schemas"]["MetricView"][];
             /** @description True when figures of the tile can be drilled to rows. */
             drill: boolean;
@@ -435,7 +435,7 @@ export interface components {
             name: string;
             title: string;
             /** @enum {string} */
-            kind: "text" | "choice" | "date" | "period" | "integer" | "decimal" | "money" | "flag" | "ratio";
+            kind: "choice" | "date" | "decimal" | "flag" | "integer" | "money" | "period" | "ratio" | "text";
             /** @enum {string} */
             role: "dimension" | "metric";
             unit?: string;
@@ -448,7 +448,7 @@ export interface components {
              * @description How a chart draws the figures: a plan dashed, the year before lighter; the actual solid when absent.
              * @enum {string}
              */
-            look?: "plan" | "past";
+            look?: "past" | "plan";
             /** @description What a figure of this column drills to; absent when it cannot be drilled. */
             drill?: components["schemas"]["ColumnDrill"];
             /** @description Of a ratio, which no rows add up to: the figures that it divides, whose rows can be looked at instead. */
@@ -484,7 +484,7 @@ export interface components {
             /** @description One exact amount per statement column. */
             amounts: (string | null)[];
             /** @enum {string} */
-            kind: "section" | "account" | "subtotal";
+            kind: "account" | "section" | "subtotal";
             title: string;
             /** @description For subtotals: whether the metric computed on its own gives the same figure; absent when none is declared. */
             proven?: boolean;
@@ -503,7 +503,7 @@ export interface components {
             id: string;
             title: string;
             /** @enum {string} */
-            tile: "kpi" | "line" | "bar" | "stacked-bar" | "table" | "statement";
+            tile: "bar" | "kpi" | "line" | "stacked-bar" | "statement" | "table";
             columns: components["schemas"]["ResultColumn"][];
             /** @description The last of the rows is what the others leave over, taken together: no condition says it, so it has nothing behind it. */
             rest?: boolean;
