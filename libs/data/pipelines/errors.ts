@@ -64,6 +64,14 @@ export const wrongEncoding = (file: string, stated: string, mark: string) =>
     `Declare encoding: 'detect' or '${mark}', or have the file exported as ${stated}.`,
   );
 
+export const encodingBelied = (file: string, stated: string, found: string) =>
+  new Problem(
+    'pipelines.encoding-belied',
+    422,
+    `'${file}' is declared as ${stated}, but its accented letters are written in ${found}.`,
+    `Declare encoding: 'detect' or '${found}', or have the file exported as ${stated}.`,
+  );
+
 export const missingColumns = (file: string, missing: readonly string[], expected: readonly string[], found: readonly string[]) =>
   new Problem(
     'pipelines.missing-columns',

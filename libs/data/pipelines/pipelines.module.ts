@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { Handlers } from '#platform/queue';
+import { Rejects } from './runs/rejects.service.js';
 import { RunHandler } from './runs/run.handler.js';
 import { RunRequests } from './runs/run-requests.js';
 import { RunStore } from './runs/run-store.js';
@@ -11,7 +12,7 @@ import { Timetable } from './runs/timetable.js';
 /** Runs of modules. Every process may ask for them and watch them; the worker executes them. */
 @Module({
   controllers: [RunsController],
-  providers: [RunHandler, RunRequests, RunStore, RunViews, Runs, Timetable],
+  providers: [Rejects, RunHandler, RunRequests, RunStore, RunViews, Runs, Timetable],
   exports: [Runs, RunRequests],
 })
 export class PipelinesModule implements OnModuleInit {

@@ -11,7 +11,7 @@ const COUNT = 'faults in all';
 export async function runCheck(build: Pick<Build, 'rows'>, check: PlannedCheck): Promise<RunCheckView> {
   const { model, title, severity } = check;
   const rows = await build
-    .rows(`select count(*) over () as "${COUNT}", * from (\n${check.faults}\n) limit ${EXAMPLES}`)
+    .rows(`select count(*) over () as "${COUNT}", * from (\n${check.faults}\n) order by all limit ${EXAMPLES}`)
     .catch((error: unknown) => {
       throw checkBroken(model, title, error);
     });

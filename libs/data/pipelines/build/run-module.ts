@@ -37,10 +37,11 @@ export async function runModule(run: ModuleRun): Promise<RunResult> {
   run.signal.addEventListener('abort', stop);
   try {
     await showDatasets(run, build);
-    for (const source of run.module.sources) await readSource(run, build, describe(source));
+    const rejected: Rejected[] = [];
+    for (const source of run.module.sources) rejected.push(await readSource(run, build, describe(source)));
     for (const model of buildOrder(run.module)) await buildModel(run, build, model);
     const failed = await checkBuild(run, build);
-    if (failed.length > 0) return { state: 'refused', reason: whyRefused(failed) };
+    if (failed.length > 0) return { state: 'refused', reason: whyRefused(run.module, failed, rejected) };
     return { state: 'published', load: (await publish(run, build)).load };
   } catch (error) {
     run.signal.throwIfAborted();
@@ -56,7 +57,10 @@ async function showDatasets(run: ModuleRun, build: Build): Promise<void> {
   for (const dataset of datasetsRead(run.module.models)) (await build.stage(dataset)).close();
 }
 
-function readSource(run: ModuleRun, build: Build, source: RelationSpec): Promise<void> {
+/** How many rows of a source were rejected. */
+type Rejected = { readonly title: string; readonly rows: number };
+
+function readSource(run: ModuleRun, build: Build, source: RelationSpec): Promise<Rejected> {
   return run.log.step('source', source.name, async (report) => {
     const stage = await build.stage(source);
     const rejects = new RejectsWriter(run.rejectsFile(source.name));
@@ -72,6 +76,7 @@ function readSource(run: ModuleRun, build: Build, source: RelationSpec): Promise
       stage.close();
       await rejects.close();
       await concludeSource(report, reading);
+      return { title: source.title, rows: reading.rejected };
     } finally {
       await rejects.abandon();
     }
@@ -147,8 +152,14 @@ function publish(run: ModuleRun, build: Build): Promise<Snapshot> {
   });
 }
 
-function whyRefused(failed: readonly RunCheckView[]): string {
-  const told = failed.slice(0, 3).map(({ model, title, faults, detail }) => `${model}: ${title} (${faults} at fault: ${detail})`);
+/** In the words of the declaration. A row that was rejected is often why totals are off, so the rejects are named too. */
+function whyRefused({ sources, models }: ModuleSpec, failed: readonly RunCheckView[], rejected: readonly Rejected[]): string {
+  const titles = new Map([...sources, ...models].map(describe).map(({ name, title }) => [name, title]));
+  const told = failed
+    .slice(0, 3)
+    .map(({ model, title, faults, detail }) => `${titles.get(model)}: ${title} (${faults} at fault: ${detail})`);
   const more = failed.length > told.length ? ` And ${failed.length - told.length} more.` : '';
-  return `${failed.length === 1 ? 'A check' : `${failed.length} checks`} failed. ${told.join('. ')}.${more}`;
+  const left = rejected.filter(({ rows }) => rows > 0).map(({ title, rows }) => `${title} ${rows}`);
+  const leftOut = left.length > 0 ? ` Rejected rows, which no total counts: ${left.join(', ')}.` : '';
+  return `${failed.length === 1 ? 'A check' : `${failed.length} checks`} failed. ${told.join('. ')}.${more}${leftOut}`;
 }

@@ -1,8 +1,8 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import type { FileHandle } from 'node:fs/promises';
 import iconv from 'iconv-lite';
 import type { CsvFile } from '#core/kit';
-import { emptyFile, notText, wrongEncoding } from '../errors.js';
+import { emptyFile, encodingBelied, notText, wrongEncoding } from '../errors.js';
 
 export type Encoding = Exclude<CsvFile['encoding'], 'detect'>;
 
@@ -34,8 +34,9 @@ const PIECE = 1 << 20;
 
 /**
  * Finds how a file is encoded. A byte order mark decides; else zero bytes at every other place mean UTF-16; else a file
- * that is valid UTF-8 throughout is UTF-8, and anything else Windows-1252. A declared encoding wins over the guess, and
- * is contradicted by a mark only.
+ * that is valid UTF-8 throughout is UTF-8, and anything else Windows-1252. A declared encoding wins over the guess; a
+ * mark contradicts it, and so does text beyond ASCII that is valid UTF-8 throughout where Windows-1252 is declared: by chance
+ * that does not happen, and every "Café" would be loaded as "CafÃ©".
  */
 export async function findEncoding(handle: FileHandle, file: string, declared: CsvFile['encoding']): Promise<Decoding> {
   const sample = await head(handle);
@@ -45,8 +46,10 @@ export async function findEncoding(handle: FileHandle, file: string, declared: C
   if (format) throw notText(file, format[0]);
   if (mark && declared !== 'detect' && declared !== mark[0]) throw wrongEncoding(file, declared, mark[0]);
   const encoding = declared === 'detect' ? (mark?.[0] ?? wide(sample)) : declared;
-  if (encoding !== undefined && encoding !== 'utf-8') return { encoding, lossy: true };
-  const valid = await isValidUtf8(handle);
+  if (encoding === 'utf-16le' || encoding === 'utf-16be') return { encoding, lossy: true };
+  const { valid, plain } = await looksLikeUtf8(handle);
+  if (encoding === 'windows-1252' && valid && !plain) throw encodingBelied(file, encoding, 'utf-8');
+  if (encoding === 'windows-1252') return { encoding, lossy: true };
   if (encoding === 'utf-8') return { encoding, lossy: !valid };
   return valid ? { encoding: 'utf-8', lossy: false } : { encoding: 'windows-1252', lossy: true };
 }
@@ -76,16 +79,19 @@ function wide(sample: Buffer): Encoding | undefined {
   return undefined;
 }
 
-async function isValidUtf8(handle: FileHandle): Promise<boolean> {
+/** Whether the whole file is valid UTF-8, and whether it holds nothing but ASCII. */
+async function looksLikeUtf8(handle: FileHandle): Promise<{ valid: boolean; plain: boolean }> {
   const piece = Buffer.allocUnsafe(PIECE);
   let kept = 0;
+  let plain = true;
   for (let position = 0; ; ) {
     const { bytesRead } = await handle.read(piece, kept, PIECE - kept, position);
-    if (bytesRead === 0) return kept === 0;
+    if (bytesRead === 0) return { valid: kept === 0, plain };
     position += bytesRead;
     const filled = piece.subarray(0, kept + bytesRead);
     const whole = filled.length - unfinished(filled);
-    if (!isUtf8(filled.subarray(0, whole))) return false;
+    plain &&= isAscii(filled);
+    if (!isUtf8(filled.subarray(0, whole))) return { valid: false, plain };
     kept = filled.copy(piece, 0, whole);
   }
 }

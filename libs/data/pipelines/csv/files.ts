@@ -29,7 +29,7 @@ export async function findFiles(folder: string, pattern: string): Promise<Source
     '',
     parts.filter((part) => part !== '' && part !== '.'),
   );
-  if (names.length === 0) throw noFile(pattern, folder, (await entries(root)).slice(0, 100));
+  if (names.length === 0) throw noFile(pattern, folder, await listed(root));
   const files = names.map((name) => ({ name, path: join(root, ...name.split('/')) }));
   for (const file of files) if (!isWithin(root, await realpath(file.path))) throw outsideFolder(file.name);
   return files;
@@ -76,6 +76,13 @@ async function entries(folder: string): Promise<string[]> {
     throw noFolder(folder);
   });
   return names.sort((a, b) => (a < b ? -1 : 1));
+}
+
+/** What a person sees in the folder: a folder that bears the name of a file is told from it. */
+async function listed(folder: string): Promise<string[]> {
+  const names = (await entries(folder)).slice(0, 100);
+  const isFolder = async (name: string) => (await stat(join(folder, name)).catch(() => undefined))?.isDirectory() ?? false;
+  return Promise.all(names.map(async (name) => ((await isFolder(name)) ? `${name} (a folder)` : name)));
 }
 
 function isWithin(root: string, path: string): boolean {

@@ -4,6 +4,7 @@ import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { interval, map, merge, type Observable, of, switchMap } from 'rxjs';
 import { RunList, RunView } from '#core/contract';
 import { CurrentViewer, RequiresModule, type Viewer } from '#platform/identity';
+import { Rejects } from './rejects.service.js';
 import { isUnderWay, Runs } from './runs.service.js';
 
 /** Lets proxies and browsers know that a quiet stream is alive. */
@@ -14,7 +15,10 @@ const heartbeats = interval(HEARTBEAT_MS).pipe(map((): MessageEvent => ({ commen
 @ApiTags('runs')
 @Controller('api/modules/:module/runs')
 export class RunsController {
-  constructor(private readonly runs: Runs) {}
+  constructor(
+    private readonly runs: Runs,
+    private readonly rejected: Rejects,
+  ) {}
 
   /** The newest runs, the snapshot that is shown, and the next nightly run. */
   @Get()
@@ -54,8 +58,13 @@ export class RunsController {
   @RequiresModule('view')
   @ApiProduces('text/csv')
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
-  async rejects(@Param('module') module: string, @Param('run') run: string, @Param('source') source: string): Promise<StreamableFile> {
-    const file = await this.runs.rejects(module, run, source);
+  async rejects(
+    @CurrentViewer() viewer: Viewer,
+    @Param('module') module: string,
+    @Param('run') run: string,
+    @Param('source') source: string,
+  ): Promise<StreamableFile> {
+    const file = await this.rejected.take(viewer, module, run, source);
     const disposition = `attachment; filename="${module}-${source}-rejects.csv"`;
     return new StreamableFile(createReadStream(file), { type: 'text/csv; charset=utf-8', disposition });
   }

@@ -1,11 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { concat, distinctUntilChanged, interval, map, type Observable, of, takeWhile } from 'rxjs';
 import type { RunList, RunView } from '#core/contract';
 import { Warehouse } from '#data/warehouse';
-import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import type { Viewer } from '#platform/identity';
-import { noRejects } from '../errors.js';
-import { isThere, rejectsFile } from './rejects-file.js';
 import { RunRequests } from './run-requests.js';
 import { RunViews } from './run-views.js';
 import { Timetable } from './timetable.js';
@@ -21,7 +18,6 @@ export class Runs {
     private readonly views: RunViews,
     private readonly timetable: Timetable,
     private readonly warehouse: Warehouse,
-    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'dataFolder'>,
   ) {}
 
   /** Asks for a run; answers the unfinished one when there is one. */
@@ -48,14 +44,6 @@ export class Runs {
     const first = this.view(module, id);
     const later = interval(LOOK_EVERY_MS).pipe(map(() => this.view(module, id)));
     return concat(of(first), later).pipe(distinctUntilChanged(same), takeWhile(isUnderWay, true));
-  }
-
-  /** The file of rejects of one source. Throws `no-rejects`. */
-  async rejects(module: string, id: string, source: string): Promise<string> {
-    const known = this.view(module, id).steps.some((step) => step.kind === 'source' && step.name === source);
-    const file = rejectsFile(this.configuration.dataFolder, id, source);
-    if (!known || !(await isThere(file))) throw noRejects(source, id);
-    return file;
   }
 }
 

@@ -8,6 +8,7 @@ import { Audit } from '#platform/audit';
 import { LOCAL_OPERATOR } from '#platform/identity';
 import { openQueue } from '#platform/queue';
 import { BY_SHOP, openTill, RECEIPTS, SHOPS, writeSource } from '../../../../test/support/till-runs.js';
+import { Rejects } from './rejects.service.js';
 import { RunHandler } from './run.handler.js';
 import { jobOf } from './run-job.js';
 import { RunRequests } from './run-requests.js';
@@ -27,8 +28,10 @@ async function openRuns() {
   const { queue, worker } = openQueue(storage, [handler as never], { pollMs: 10, graceMs: 0 });
   const requests = new RunRequests(storage, store, queue, new Audit(), registry);
   const timetable = new Timetable(registry, { add: () => undefined } as never, configuration);
-  const runs = new Runs(requests, new RunViews(storage, queue), timetable, warehouse, configuration);
-  return { ...world, queue, worker, runs, requests };
+  const views = new RunViews(storage, queue);
+  const runs = new Runs(requests, views, timetable, warehouse);
+  const rejects = new Rejects(views, storage, new Audit(), configuration);
+  return { ...world, queue, worker, runs, requests, rejects };
 }
 
 beforeEach(async () => {
@@ -94,7 +97,7 @@ describe('a run', () => {
     const view = await run();
     expect(view.state).toBe('published');
     expect(view.steps[0]).toMatchObject({ read: 7, loaded: 3, rejected: 4, note: '2 files.' });
-    expect(readFileSync(await till.runs.rejects('till', view.id, 'receipts'), 'utf8').split('\r\n')).toEqual([
+    expect(readFileSync(await till.rejects.take(LOCAL_OPERATOR, 'till', view.id, 'receipts'), 'utf8').split('\r\n')).toEqual([
       '\ufefffile,line,column,value,reason',
       'receipts-2.csv,2,amount,1.005,"has 3 decimal places, 2 are kept"',
       'receipts-2.csv,3,day,2026-02-31,is a day that does not exist',
@@ -102,8 +105,15 @@ describe('a run', () => {
       "receipts-2.csv,5,amount,'=1+1,is not a number such as -1234.50",
       '',
     ]);
-    await expect(till.runs.rejects('till', view.id, 'shops')).rejects.toMatchObject({ code: 'pipelines.no-rejects' });
-    await expect(till.runs.rejects('till', view.id, '../../jupiter')).rejects.toMatchObject({ code: 'pipelines.no-rejects' });
+    expect(till.storage.one("SELECT actor, object, after FROM audit_event WHERE action = 'rejects.exported'")).toEqual({
+      actor: 'local-operator',
+      object: `run:${view.id}`,
+      after: '{"module":"till","source":"receipts"}',
+    });
+    await expect(till.rejects.take(LOCAL_OPERATOR, 'till', view.id, 'shops')).rejects.toMatchObject({ code: 'pipelines.no-rejects' });
+    await expect(till.rejects.take(LOCAL_OPERATOR, 'till', view.id, '../../jupiter')).rejects.toMatchObject({
+      code: 'pipelines.no-rejects',
+    });
   });
 
   it('is refused when a check fails: the figures stay, and say since when and why', async () => {
