@@ -13,10 +13,10 @@ import {
 import { Dismiss24Regular } from '@fluentui/react-icons';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { Order, RowsQuery, TileView } from '#core/contract';
+import type { Cell, Order, RowsQuery, TileView } from '#core/contract';
 import { problemOf } from '../../api/problem';
 import { rowsQuery } from '../../api/rows';
-import type { DrillTarget } from '../../kit/drill-target';
+import type { DrillTarget, RowsBehind } from '../../kit/drill-target';
 import { TileSkeleton } from '../../kit/tile-skeleton';
 import { useReturnFocus } from '../../kit/use-return-focus';
 import { messages } from '../../shell/messages';
@@ -42,25 +42,12 @@ interface Props {
 }
 
 /** The rows behind a figure, with the proof that they add up to it. */
-export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
+export function DrillDrawer(props: Props) {
+  const { target, onClose } = props;
   const styles = useStyles();
   useReturnFocus();
-  const [offset, setOffset] = useState(0);
-  const [order, setOrder] = useState<Order | undefined>();
   const [part, setPart] = useState(0);
-  const { metric, where } = target.parts?.[part] ?? target;
-  const query: RowsQuery = { metric, where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };
-  const { data, error, refetch } = useQuery(rowsQuery(module, { ...query, offset, limit: PAGE }));
-  const definition = metrics.flatMap((tile) => tile.metrics).find(({ name }) => name === metric)?.definition;
-  const sort = (next: Order) => {
-    setOffset(0);
-    setOrder(next);
-  };
-  const look = (at: number) => {
-    setOffset(0);
-    setOrder(undefined);
-    setPart(at);
-  };
+  const rows = target.parts?.[part] ?? target;
   return (
     <OverlayDrawer open position="end" className={styles.drawer} onOpenChange={(_, { open }) => !open && onClose()}>
       <DrawerHeader>
@@ -69,34 +56,43 @@ export function DrillDrawer({ module, target, asOf, metrics, onClose }: Props) {
         >
           {messages.drill.title(target.title)}
         </DrawerHeaderTitle>
-        <Conditions where={where} />
+        <Conditions where={rows.where} />
       </DrawerHeader>
       <DrawerBody className={styles.body}>
-        {target.parts ? <Parts target={target} part={part} onPart={look} /> : null}
-        {definition ? (
-          <Text size={200} className={styles.definition}>
-            {definition}
-          </Text>
-        ) : null}
-        {error ? <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={() => void refetch()} /> : null}
-        {data ? (
-          <DrillRows
-            {...{
-              module,
-              query,
-              shown: target.parts ? null : target.shown,
-              result: data,
-              offset,
-              page: PAGE,
-              order,
-              onOrder: sort,
-              onOffset: setOffset,
-            }}
-          />
-        ) : null}
-        {data || error ? null : <TileSkeleton tile="table" />}
+        {target.parts ? <Parts target={target} part={part} onPart={setPart} /> : null}
+        <Behind key={part} rows={rows} shown={target.parts ? null : target.shown} {...props} />
       </DrawerBody>
     </OverlayDrawer>
+  );
+}
+
+type BehindProps = Pick<Props, 'module' | 'asOf' | 'metrics'> & { readonly rows: RowsBehind; readonly shown: Cell };
+
+/** What the figure means, and a page of its rows. */
+function Behind({ module, rows: { metric, where }, shown, asOf, metrics }: BehindProps) {
+  const styles = useStyles();
+  const [offset, setOffset] = useState(0);
+  const [order, setOrder] = useState<Order | undefined>();
+  const query: RowsQuery = { metric, where, ...(order ? { order: [order] } : {}), ...(asOf ? { asOf } : {}) };
+  const { data, error, refetch } = useQuery(rowsQuery(module, { ...query, offset, limit: PAGE }));
+  const definition = metrics.flatMap((tile) => tile.metrics).find(({ name }) => name === metric)?.definition;
+  const sort = (next: Order) => {
+    setOffset(0);
+    setOrder(next);
+  };
+  return (
+    <>
+      {definition ? (
+        <Text size={200} className={styles.definition}>
+          {definition}
+        </Text>
+      ) : null}
+      {error ? <ProblemView problem={problemOf(error)} title={messages.tile.failed} onRetry={() => void refetch()} /> : null}
+      {data ? (
+        <DrillRows {...{ module, query, shown, result: data, offset, page: PAGE, order, onOrder: sort, onOffset: setOffset }} />
+      ) : null}
+      {data || error ? null : <TileSkeleton tile="table" />}
+    </>
   );
 }
 
