@@ -139,6 +139,16 @@ describe('the export of the rows behind a figure', () => {
     expect(moneyText(cents)).toBe(figure.rows[0]?.[0]);
   });
 
+  it('holds the rows of both facts where a figure compares two, each with where it is from', async () => {
+    const rows = { metric: 'variance', where: { period: [LAST_PERIOD], branch: ['North'] } };
+    const [head = [], ...cells] = readCsv((await download({ format: 'csv', rows })).content);
+    const { figure, count } = await company.gate.rows(emma, 'shop', rows);
+    expect([head[0], head.at(-1)]).toEqual(['Rows of', 'Variance (USD)']);
+    expect(new Set(cells.map(([of]) => of))).toEqual(new Set(['Ledger lines', 'Budget lines']));
+    expect(cells).toHaveLength(count);
+    expect(cells.reduce((sum, row) => sum + Math.round(Number(row.at(-1)) * 100), 0)).toBe(Math.round(Number(figure) * 100));
+  });
+
   it('defuses what a spreadsheet would compute in csv, and keeps it as plain text in xlsx', async () => {
     const [header = [], ...rows] = readCsv((await download({ format: 'csv', rows: revenueRows })).content);
     const memo = header.indexOf('Memo');

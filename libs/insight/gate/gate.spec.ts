@@ -174,6 +174,13 @@ describe('loads', () => {
     expect(gate.stamp('star', '1')).toEqual(before.snapshot);
   });
 
+  it('of a plain date are those of the end of that day where the company is', () => {
+    const looked = jest.spyOn(opened.warehouse, 'snapshot');
+    const inRome = new Gate(new Registry([star]), opened.warehouse, { timeZone: 'Europe/Rome' });
+    inRome.stamp('star', '2001-01-01');
+    expect(looked).toHaveBeenCalledWith('star', '2001-01-01T22:59:59.999Z');
+  });
+
   it('that do not exist are refused with those that do', async () => {
     expect(await problemOf({ asOf: '7' })).toMatchObject({ code: 'gate.unknown-load', status: 404, details: { kept: [1] } });
     expect(await problemOf({ asOf: '2001-01-01' })).toMatchObject({ code: 'gate.unknown-load' });
