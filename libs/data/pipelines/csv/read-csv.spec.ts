@@ -89,6 +89,15 @@ describe('reading the files of a source', () => {
     await expect(read({ encoding: 'utf-8' })).rejects.toEqual(problem('pipelines.wrong-encoding'));
   });
 
+  it('refuses UTF-8 that is declared as Windows-1252, and takes what only looks foreign', async () => {
+    write('a.csv', umlauts);
+    await expect(read({ encoding: 'windows-1252' })).rejects.toEqual(problem('pipelines.encoding-belied'));
+    write('a.csv', umlauts.replaceAll(/[^ -~\n]/g, ''));
+    expect((await read({ encoding: 'windows-1252' })).loaded).toBe(1);
+    write('a.csv', iconv.encode(umlauts, 'windows-1252'));
+    expect((await read({ encoding: 'windows-1252' })).rows[0]?.[0]).toBe('Größe – 5 €');
+  });
+
   it('rejects the rows whose bytes the declared encoding does not have', async () => {
     write(
       'a.csv',
@@ -179,7 +188,7 @@ describe('reading the files of a source', () => {
     expect((await read({ file: '*/gl_*.csv' })).files).toEqual(['2025/gl_01.csv', '2026/gl_01.csv']);
     await expect(read({ file: 'gl.txt' })).rejects.toMatchObject({
       code: 'pipelines.no-file',
-      message: expect.stringContaining('2025, 2026'),
+      message: expect.stringContaining('2025 (a folder), 2026 (a folder)'),
     });
   });
 

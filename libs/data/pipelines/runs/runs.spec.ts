@@ -118,11 +118,13 @@ describe('a run', () => {
 
   it('is refused when a check fails: the figures stay, and say since when and why', async () => {
     await run();
-    writeSource(folder, 'receipts-1.csv', `${RECEIPTS}R1,S9,2026-03-04,5.00\n`);
+    writeSource(folder, 'receipts-1.csv', `${RECEIPTS}R1,S9,2026-03-04,5.00\nR9,S1,2026-02-30,1.00\n`);
     const refused = await run();
     expect(refused).toMatchObject({
       state: 'refused',
-      reason: expect.stringContaining('One row for each receipt (1 at fault: receipt R1, rows 2)'),
+      reason: expect.stringMatching(
+        /Receipts: One row for each receipt \(1 at fault: receipt R1, rows 2\).* no total counts: Receipts 1\.$/,
+      ),
     });
     expect(refused.steps.at(-1)).toMatchObject({ name: 'publish', state: 'skipped' });
     expect(refused.checks.filter((check) => !check.passed).map(({ model, title, faults }) => [model, title, faults])).toEqual([
