@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { migrations } from '#migrations';
-import { type Configuration, loadConfiguration } from '#platform/configuration';
+import { type Configuration, loadConfiguration, processEnvironment } from '#platform/configuration';
 import { JupiterLogger } from '#platform/observability';
 import { migrate, openStorage } from '#platform/storage';
 import { AppModule } from '../app.module.js';
@@ -48,5 +48,5 @@ function logBesideTheAnswer(configuration: Configuration): JupiterLogger {
 
 /** What a command prints is its answer: the log keeps to trouble, unless someone asks for more. */
 function quiet(configuration: Configuration): Configuration {
-  return process.env['JUPITER_LOG_LEVEL'] ? configuration : { ...configuration, log: { ...configuration.log, level: 'warn' } };
+  return processEnvironment()['JUPITER_LOG_LEVEL'] ? configuration : { ...configuration, log: { ...configuration.log, level: 'warn' } };
 }
