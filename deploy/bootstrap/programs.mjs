@@ -5,7 +5,8 @@ import processes from './processes.cjs';
 import { environment, pinnedNode, root, say } from './project.mjs';
 import { readable } from './readable-log.mjs';
 
-const stopWithinMs = 20_000;
+/** A worker gives a run under way 20 seconds to end and 5 to be broken off; as long as pm2 waits. */
+const stopWithinMs = 30_000;
 
 export class Programs {
   /** @type {Map<string, import('node:child_process').ChildProcess>} */
@@ -34,7 +35,7 @@ export class Programs {
     this.#followNpm();
   }
 
-  /** Asks each one to stop, by message because Windows has no signals, and insists after 20 seconds. */
+  /** Asks each one to stop, by message because Windows has no signals, and insists after 30 seconds. */
   stop() {
     if (this.#stopping) return;
     this.#stopping = true;

@@ -16,6 +16,8 @@ import { type RunEnd, RunStore, type StartedRun } from './run-store.js';
 /** How long a run waits for a file that is still being written, and how often it looks. */
 const LOOK_AGAIN_MS = 60_000;
 const MOST_STARTS = 10;
+/** How a folder is removed: whatever is in it, and again while a virus scanner holds a file. */
+const GONE = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 
 /** Executes runs in the worker. A run that was cut off starts over; one that failed or was refused is not tried again. */
 @Injectable()
@@ -52,7 +54,9 @@ export class RunHandler implements Handler<RunPayload, RunEnd> {
   private async execute(run: StartedRun, steps: ReturnType<typeof plannedSteps>, job: RunningJob<RunPayload>): Promise<RunEnd> {
     const { dataFolder } = this.configuration;
     const module = this.registry.module(run.module);
-    for (const id of [run.id, ...this.store.longAgo(run.module)]) await rm(runFolder(dataFolder, id), { recursive: true, force: true });
+    await rm(runFolder(dataFolder, run.id), GONE);
+    // One that somebody is downloading (Windows deletes no open file) goes the next time.
+    for (const id of this.store.longAgo(run.module)) await rm(runFolder(dataFolder, id), GONE).catch(() => undefined);
     const log = new RunLog(steps, {
       saveStep: (position, step) => this.store.saveStep(run, position, step),
       saveChecks: (checks) => this.store.saveChecks(run, checks),
