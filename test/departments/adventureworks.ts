@@ -214,7 +214,7 @@ const months = model('finance_months', {
 const isActual = is(months.scenario, 'Actual');
 const isBudget = is(months.scenario, 'Budget');
 const actual = metric('actual', sum(months.amount, { where: [isActual] }), { title: 'Actual' });
-const budget = metric('budget', sum(months.amount, { where: [isBudget] }), { title: 'Budget' });
+const budget = metric('budget', sum(months.amount, { where: [isBudget] }), { title: 'Budget', plan: true });
 const variance = metric('variance', minus(actual, budget), { title: 'Variance' });
 const netIncome = metric('net_income', sum(months.net_amount, { where: [isActual] }), {
   title: 'Net income',

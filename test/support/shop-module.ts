@@ -117,6 +117,7 @@ const revenueOnly = is(accounts.category, 'Revenue');
 const revenue = metric('revenue', sum(months.amount, { where: [revenueOnly], negate: true }), { title: 'Revenue', goal: { above: 2000 } });
 const budgetRevenue = metric('budget_revenue', sum(months.budget_amount, { where: [revenueOnly], negate: true }), {
   title: 'Budget revenue',
+  plan: true,
 });
 const direct = metric('direct', sum(months.amount, { where: [is(accounts.category, 'Direct')] }), {
   title: 'Direct cost',
@@ -125,7 +126,7 @@ const direct = metric('direct', sum(months.amount, { where: [is(accounts.categor
 const margin = metric('margin', minus(revenue, direct), { title: 'Margin' });
 const marginPercent = metric('margin_percent', ratio(margin, revenue), { title: 'Margin %', format: 'percent', goal: { above: 0.3 } });
 const result = metric('result', sum(months.amount, { negate: true }), { title: 'Result' });
-const budget = metric('budget', sum(months.budget_amount, { negate: true }), { title: 'Budget' });
+const budget = metric('budget', sum(months.budget_amount, { negate: true }), { title: 'Budget', plan: true });
 const variance = metric('variance', minus(result, budget), { title: 'Variance' });
 
 const shopDashboard = dashboard('Shop', {

@@ -47,6 +47,8 @@ interface Doc {
   readonly goal?: { readonly above: number } | { readonly below: number };
   /** Whether more is good news; 'higher' unless a goal says below. */
   readonly better?: 'higher' | 'lower';
+  /** What was planned (a budget, a forecast), not what happened: charts draw it dashed, and it has no line for last year. */
+  readonly plan?: boolean;
 }
 
 /** A figure with one definition, right at every grouping. */

@@ -37,18 +37,25 @@ const netIncome = metric('net_income', sum(glMonth.amount, { where: [incomeOnly,
 
 const budgetRevenue = metric('budget_revenue', sum(glMonth.budget_amount, { where: [revenueOnly], negate: true }), {
   title: 'Budget revenue',
+  plan: true,
 });
 const budgetDirectCost = metric('budget_direct_cost', sum(glMonth.budget_amount, { where: [directOnly] }), {
   title: 'Budget direct cost',
   better: 'lower',
+  plan: true,
 });
-const budgetGrossMargin = metric('budget_gross_margin', minus(budgetRevenue, budgetDirectCost), { title: 'Budget gross margin' });
+const budgetGrossMargin = metric('budget_gross_margin', minus(budgetRevenue, budgetDirectCost), {
+  title: 'Budget gross margin',
+  plan: true,
+});
 const budgetOverhead = metric('budget_overhead', sum(glMonth.budget_amount, { where: [overheadOnly] }), {
   title: 'Budget overhead',
   better: 'lower',
+  plan: true,
 });
 const budget = metric('budget', sum(glMonth.budget_amount, { where: [incomeOnly], negate: true }), {
   title: 'Budget net income',
+  plan: true,
   describe: 'The budgeted result: income less cost. Seen by account, income is positive and cost negative.',
 });
 const variance = metric('variance', minus(netIncome, budget), {

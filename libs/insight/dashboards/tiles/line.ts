@@ -53,12 +53,9 @@ async function perMetric(tile: LineTile, view: View, { over, where }: Question):
   return tile.metrics.map((metric, i) => {
     const { column, at } = seriesOf(result, i + 1);
     const drilled = withDrill(column, metric, view);
-    return { column: isPlan(metric) ? { ...drilled, look: 'plan' } : drilled, at };
+    return { column: metric.plan ? { ...drilled, look: 'plan' } : drilled, at };
   });
 }
-
-/** Charts draw plans dashed. The kit has no word for a plan, so its name tells: 'budget_revenue', 'revenue_forecast'. */
-const isPlan = (metric: Metric): boolean => /(^|_)(budget|plan|forecast)(_|$)/.test(metric.name);
 
 /** One line per value of `by`: the largest ones, the rest together as 'Other' where parts add up to the whole. */
 async function perValue(tile: LineTile, view: View, { over, where, latest }: Question): Promise<Series[]> {
