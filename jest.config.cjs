@@ -28,6 +28,8 @@ const server = {
 
 /** @type {import('jest').Config} */
 module.exports = {
+  // Real parts on a busy machine: a test that hangs is still found, one that waits for its turn is not.
+  testTimeout: 60_000,
   reporters: ['default', '<rootDir>/test/support/closing-line.cjs'],
   projects: [
     { ...server, displayName: 'unit', testMatch: ['<rootDir>/{libs,api,migrations,deploy}/**/*.spec.ts'] },
