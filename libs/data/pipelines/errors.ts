@@ -137,6 +137,9 @@ export const undeclaredColumns = (model: string, extra: readonly string[]) =>
     { extra },
   );
 
+export const diskFull = () =>
+  new Problem('pipelines.disk-full', 507, "The disk that holds Jupiter's data is full.", 'Ask IT to free space there, then run again.');
+
 export const unknownRun = (module: string, run: string) =>
   new Problem('pipelines.unknown-run', 404, `${module} has no run ${run}.`, 'Open the list of runs and choose one.');
 

@@ -1,7 +1,7 @@
 import type { RunCheckView, RunStepView } from '#core/contract';
-import { Problem } from '#core/kernel';
 import { describe, type ModuleSpec, type RelationSpec } from '#core/kit';
 import { buildOrder } from './build-order.js';
+import { firstLine, inWords } from './failure.js';
 
 /** Who keeps what a run notes about itself. */
 export interface StepKeeper {
@@ -57,7 +57,7 @@ export class RunLog {
       Object.assign(step, {
         state: 'failed',
         finishedAt: new Date().toISOString(),
-        note: joined(step.note, told(error)),
+        note: joined(step.note, inWords(error) ?? firstLine(error)),
       });
       await save();
       throw error;
@@ -82,11 +82,6 @@ function reportOn(step: RunStepView, save: () => Promise<void>): StepReport {
       step.note = joined(step.note, text);
     },
   };
-}
-
-function told(error: unknown): string {
-  if (error instanceof Problem && error.remedy) return `${error.message} ${error.remedy}`;
-  return error instanceof Error ? error.message : String(error);
 }
 
 const joined = (before: string | undefined, more: string): string => (before ? `${before} ${more}` : more);

@@ -5,6 +5,7 @@ import { Warehouse } from '#data/warehouse';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import type { Handler, Outcome, RunningJob } from '#platform/queue';
 import { Registry } from '#platform/registry';
+import { firstLine, inWords } from '../build/failure.js';
 import { plannedSteps, RunLog } from '../build/run-log.js';
 import { runModule } from '../build/run-module.js';
 import { STILL_BEING_WRITTEN } from '../errors.js';
@@ -91,9 +92,8 @@ export class RunHandler implements Handler<RunPayload, RunEnd> {
   }
 
   private reasonOf(error: unknown, run: StartedRun): string {
-    if (error instanceof Problem) return error.remedy ? `${error.message} ${error.remedy}` : error.message;
-    this.logger.error(error);
-    return `Jupiter itself failed (${error instanceof Error ? error.message.split('\n')[0] : String(error)}). Its log says more, under the run ${run.id}.`;
+    if (!(error instanceof Problem)) this.logger.error(error);
+    return inWords(error) ?? `Jupiter itself failed (${firstLine(error)}). Its log says more, under the run ${run.id}.`;
   }
 }
 
