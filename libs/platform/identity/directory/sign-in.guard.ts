@@ -1,8 +1,8 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common';
 import { AuthGuard } from '@nestjs/passport';
-import type { Request, Response } from 'express';
+import type { Request } from 'express';
 import { Problem } from '#core/kernel';
-import { directoryMisconfigured, directoryUnavailable, TooManyAttempts } from '../errors.js';
+import { directoryMisconfigured, directoryUnavailable } from '../errors.js';
 import { SignInLog } from '../sign-in-log.js';
 import { CODES_AS_MESSAGES, isWrongPassword, problemOf } from './account-state.js';
 import { readCredentials, typedName } from './credentials.js';
@@ -36,9 +36,6 @@ export class SignInGuard extends AuthGuard(DIRECTORY_STRATEGY) {
       return await this.checked(context, request);
     } catch (error) {
       const { problem, code } = told(error);
-      if (problem instanceof TooManyAttempts) {
-        context.switchToHttp().getResponse<Response>().setHeader('Retry-After', problem.retryAfterSeconds);
-      }
       await this.log.failed({ typed: typedName(request.body), code, problem, request, detail: detailOf(error) });
       throw problem;
     }
