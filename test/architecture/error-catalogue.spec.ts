@@ -14,7 +14,7 @@ const files = ['libs', 'api'].flatMap(sources).map((file) => ({ path: relative(p
 
 /** `new Problem('library.what-happened', …` wherever it is written; the code may be a constant of the same file, or end in a variable part. */
 const raised = files.flatMap(({ path, text }) =>
-  [...text.matchAll(/new Problem\(\s*(?:['`]([^'`]*)['`]|(\w+))/g)].map(([, literal, name]) => ({
+  [...text.matchAll(/(?:new Problem|extends Problem \{[^}]*\) \{\s*super)\(\s*(?:['`]([^'`]*)['`]|(\w+))/g)].map(([, literal, name]) => ({
     path,
     code: (literal ?? text.match(new RegExp(`const ${name} = '([^']*)'`))?.[1] ?? `${name}?`).replace(/\$\{\w+\}/, 'variable'),
   })),
@@ -27,6 +27,10 @@ describe('The error catalogue', () => {
 
   it('holds every error in the errors.ts of its library', () => {
     expect(raised.filter(({ path }) => !path.endsWith('/errors.ts'))).toEqual([]);
+  });
+
+  it('knows errors that are classes of their own', () => {
+    expect(raised.map(({ code }) => code)).toContain('identity.too-many-attempts');
   });
 
   it('gives every error a code of its own', () => {

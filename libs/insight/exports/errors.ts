@@ -23,7 +23,13 @@ export const workbookFailed = (reason: string): Problem =>
   new Problem('exports.workbook-failed', 500, `The workbook could not be written: ${reason}`, 'Try again, or export the same as csv.');
 
 /** The reader went away while the file was being sent: nobody is left to tell. */
-export const readerGone = (): Problem => new Problem('exports.reader-gone', 499, 'The download was stopped by the one who asked for it.');
+export const readerGone = (): Problem =>
+  new Problem(
+    'exports.reader-gone',
+    499,
+    'The download was stopped by the one who asked for it.',
+    'Nothing: download it again when it is wanted.',
+  );
 
 /** Nobody took anything for so long that the figures are needed elsewhere. */
 export const readerIdle = (milliseconds: number): Problem =>

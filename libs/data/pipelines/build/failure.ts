@@ -7,8 +7,7 @@ const NO_SPACE = /ENOSPC|no space left on device|database or disk is full/i;
 /** A failure that people can mend, as they read it: what is wrong, then what to do. Undefined when Jupiter itself is at fault. */
 export function inWords(error: unknown): string | undefined {
   const problem = NO_SPACE.test(messageOf(error)) ? diskFull() : error;
-  if (!(problem instanceof Problem)) return undefined;
-  return problem.remedy ? `${problem.message} ${problem.remedy}` : problem.message;
+  return problem instanceof Problem ? `${problem.message} ${problem.remedy}` : undefined;
 }
 
 /** The first line of what a program says of itself; the rest is for its log. Native code throws errors that are none of this realm. */
