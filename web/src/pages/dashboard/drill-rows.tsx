@@ -41,6 +41,7 @@ export function DrillRows(props: Props) {
   if (result.count === 0) return <Text>{messages.drill.none}</Text>;
   return (
     <>
+      <Text weight="semibold">{result.title}</Text>
       <TieOut result={result} shown={props.shown} />
       <Bar {...props} />
       <DataTable
