@@ -76,14 +76,17 @@ const faultsOf = (...dashboards: Dashboard[]): string[] => {
 describe('a dashboard', () => {
   it('shows only what its period and filters lead to', () => {
     const page = dashboard('Page', { period: months.month, filters: [accounts.category], rows: [[kpi(actual), kpi(moved)]] });
-    expect(faultsOf(page)).toEqual(["dashboards.page.kpi-moved: 'category' of 'moved' can mean account.category or against.category."]);
+    expect(faultsOf(page)).toEqual([
+      "dashboards.page.kpi-moved: 'month' is of kind period here, and of kind date for 'moved'.",
+      "dashboards.page.kpi-moved: 'category' of 'moved' can mean account.category or against.category.",
+    ]);
     const region = dashboard('Page', { filters: [months.region], rows: [[kpi(moved)]] });
     expect(faultsOf(region)).toEqual(["dashboards.page.kpi-moved: 'moved' cannot be seen by 'region'."]);
   });
 
   it('groups figures of two models by columns of one kind', () => {
     const page = dashboard('Page', { rows: [[line([actual, moved], { over: months.month })]] });
-    expect(faultsOf(page)).toEqual(["dashboards.page.line-actual-moved: 'month' is not of one kind for 'actual' and 'moved'."]);
+    expect(faultsOf(page)).toEqual(["dashboards.page.line-actual-moved: 'month' is of kind period here, and of kind date for 'moved'."]);
   });
 
   it('shows figures whose rows can be found by all of it', () => {

@@ -5,6 +5,12 @@ import { addsUpRows, dimensionName, type Reachable, waysTo } from './reach.js';
 type Relations = Map<string, RelationSpec>;
 type StatementTile = Extract<Tile, { tile: 'statement' }>;
 
+/** A column as figures are asked for by it. */
+interface Asked {
+  readonly name: string;
+  readonly kind: Column['kind'];
+}
+
 /** Validates the dashboards of one module: that every tile can be computed under every filter, and its figures drilled. */
 export function validateDashboards(module: ModuleSpec, relations: Relations, at: FaultList): void {
   at.duplicates(
@@ -22,11 +28,11 @@ function validateDashboard(dashboard: Dashboard, module: ModuleSpec, relations: 
     tiles.map((t) => t.id),
     'tiles',
   );
-  const shared = [...(dashboard.period ? [dashboard.period as unknown as Column] : []), ...dashboard.filters].map((c) => c.name);
+  const shared = [...(dashboard.period ? [dashboard.period as unknown as Column] : []), ...dashboard.filters];
   for (const tile of tiles) validateTile(tile, shared, module, relations, at.at(tile.id));
 }
 
-function validateTile(tile: Tile, shared: readonly string[], module: ModuleSpec, relations: Relations, at: FaultList): void {
+function validateTile(tile: Tile, shared: readonly Asked[], module: ModuleSpec, relations: Relations, at: FaultList): void {
   const shown = shownBy(tile);
   const [lead] = shown;
   if (!lead) {
@@ -36,19 +42,17 @@ function validateTile(tile: Tile, shared: readonly string[], module: ModuleSpec,
   const proofs = tile.tile === 'statement' ? tile.lines.flatMap((l) => ('proves' in l && l.proves ? [l.proves] : [])) : [];
   for (const metric of new Set([...shown, ...proofs]))
     if (!module.metrics.includes(metric)) at.add(`The metric '${metric.name}' is not declared.`, `Add it to the module's metrics.`);
-  const names = [...shared, ...namesOf(tile, lead, relations)];
-  for (const metric of shown) validateNames(metric, lead, names, relations, at);
-  for (const metric of proofs) validateNames(metric, lead, shared, relations, at);
+  for (const metric of shown) validateNames(metric, [...shared, ...askedBy(tile, lead, relations)], relations, at);
+  for (const metric of proofs) validateNames(metric, shared, relations, at);
   validateShape(tile, at);
   if (tile.tile === 'statement') validateStatement(tile, at);
 }
 
 /** Filters and groups are asked for by name: each name must lead somewhere from every metric, and from the rows behind it. */
-function validateNames(metric: Metric, lead: Metric, names: readonly string[], relations: Relations, at: FaultList): void {
+function validateNames(metric: Metric, asked: readonly Asked[], relations: Relations, at: FaultList): void {
   const relation = relations.get(metric.relation);
-  const leading = relations.get(lead.relation);
-  if (!relation || !leading) return;
-  for (const name of new Set(names)) {
+  if (!relation) return;
+  for (const [name, kind] of new Map(asked.map((a) => [a.name, a.kind]))) {
     const [way, ...others] = waysTo(relations, relation, name);
     if (!way) at.add(`'${metric.name}' cannot be seen by '${name}'.`, `Give '${relation.name}' that column, or a reference to it.`);
     else if (others.length > 0)
@@ -56,8 +60,11 @@ function validateNames(metric: Metric, lead: Metric, names: readonly string[], r
         `'${name}' of '${metric.name}' can mean ${[way, ...others].map((w) => `${w.key}.${w.column}`).join(' or ')}.`,
         'Let one reference offer it.',
       );
-    else if (kindAt(relations, leading, name) !== kindAt(relations, relation, name))
-      at.add(`'${name}' is not of one kind for '${lead.name}' and '${metric.name}'.`, 'Declare the column alike in both models.');
+    else if (!isAlike(kindAt(relation, way), kind))
+      at.add(
+        `'${name}' is of kind ${kind} here, and of kind ${kindAt(relation, way)} for '${metric.name}'.`,
+        `Declare the column of '${relation.name}' alike, or name it otherwise.`,
+      );
     else validateFacts(metric, relation, way, name, relations, at);
   }
 }
@@ -76,10 +83,11 @@ function validateFacts(metric: Metric, relation: RelationSpec, way: Reachable, n
   }
 }
 
-function kindAt(relations: Relations, relation: RelationSpec, name: string): string | undefined {
-  const [way] = waysTo(relations, relation, name);
-  return way && (way.dimension ?? relation).fields[way.column]?.kind;
-}
+const kindAt = (relation: RelationSpec, way: Reachable): Column['kind'] | undefined => (way.dimension ?? relation).fields[way.column]?.kind;
+
+/** A choice is text that is looked at more closely. */
+const isAlike = (one: Column['kind'] | undefined, other: Column['kind']): boolean => one === other || (WORDS.has(one) && WORDS.has(other));
+const WORDS: ReadonlySet<Column['kind'] | undefined> = new Set(['text', 'choice'] as const);
 
 /** Options that a tile could not do as they are. */
 function validateShape(tile: Tile, at: FaultList): void {
@@ -111,10 +119,10 @@ function validateStatement(tile: StatementTile, at: FaultList): void {
 
 const shownBy = (tile: Tile): readonly Metric[] => (tile.tile === 'statement' ? [tile.actual, tile.budget] : tile.metrics);
 
-/** The names that the tile groups by, as it asks for them: from its first metric. */
-function namesOf(tile: Tile, lead: Metric, relations: Relations): string[] {
+/** What the tile groups by, as it asks for it: from its first metric. */
+function askedBy(tile: Tile, lead: Metric, relations: Relations): Asked[] {
   const relation = relations.get(lead.relation);
-  return relation ? columnsOf(tile).map((column) => dimensionName(relations, relation, column)) : [];
+  return relation ? columnsOf(tile).map((column) => ({ name: dimensionName(relations, relation, column), kind: column.kind })) : [];
 }
 
 function columnsOf(tile: Tile): readonly Column[] {
