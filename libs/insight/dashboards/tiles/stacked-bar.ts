@@ -36,7 +36,10 @@ export async function stackedBarTile(tile: StackedTile, view: View): Promise<Til
   });
   return {
     columns: [{ ...(cells.columns[0] as ResultColumn), kind: axis ? 'period' : 'text' }, ...columns],
-    rows: names.map((bar) => [bar, ...partsIn(bar, parts, figures, wholes).map((amount): Cell => cellOf(amount, figure))]),
+    rows: names.map((bar) => [
+      bar === NOT_SET ? null : bar,
+      ...partsIn(bar, parts, figures, wholes).map((amount): Cell => cellOf(amount, figure)),
+    ]),
     summary: sentence(tile, metric, names, wholes, parts),
   };
 }
