@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { firstLine } from '#core/kernel';
 import type { ModuleSpec } from '#core/kit';
 import { departments } from '#departments';
 import { departmentsNotFound } from '#platform/registry';
@@ -18,6 +19,6 @@ export function loadDepartments(folder: string | undefined): readonly ModuleSpec
     if (!Array.isArray(loaded.departments)) throw new Error('its index exports no `departments`.');
     return loaded.departments;
   } catch (error) {
-    throw departmentsNotFound(folder, error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error));
+    throw departmentsNotFound(folder, firstLine(error));
   }
 }

@@ -96,7 +96,7 @@ describe('The rules of direction', () => {
     for (const file of ['.dependency-cruiser.cjs', 'package.json', 'test/architecture/layers.cjs', 'test/architecture/resolve.cjs']) {
       cpSync(join(project, file), join(folder, file));
     }
-    symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'), 'dir');
+    symlinkSync(join(project, 'node_modules'), join(folder, 'node_modules'), 'junction');
     for (const [file, text] of Object.entries(cleanHouse)) write(file, text);
     clean = cruise(folder);
     for (const [, file, text] of planted) write(file, text);

@@ -1,4 +1,4 @@
-import { Problem } from '#core/kernel';
+import { firstLine, Problem } from '#core/kernel';
 
 const list = (names: readonly string[], most = 12): string =>
   names.length === 0 ? 'none' : names.slice(0, most).join(', ') + (names.length > most ? ` and ${names.length - most} more` : '');
@@ -117,8 +117,6 @@ export const unusableBound = (bound: number, places: number) =>
     `The declared bound ${bound} has more than ${places} decimal places.`,
     'Declare `min` and `max` with the places of the field.',
   );
-
-const firstLine = (error: unknown): string => (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
 export const checkBroken = (model: string, title: string, error: unknown) =>
   new Problem(

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '#core/kernel';
 import { wrongRolesMap } from './errors.js';
 
 /** Which directory group (its cn) carries which roles. '*.viewer' means the viewer role of every module. */
@@ -15,7 +16,7 @@ export function readRolesMap(file: string): RolesMap {
   try {
     content = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw wrongRolesMap(file, [error instanceof Error ? error.message : String(error)]);
+    throw wrongRolesMap(file, [messageOf(error)]);
   }
   const faults = faultsOf(content);
   if (faults.length > 0) throw wrongRolesMap(file, faults);

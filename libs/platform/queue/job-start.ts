@@ -1,3 +1,4 @@
+import { messageOf } from '#core/kernel';
 import type { Claim, Ending } from './contract/engine.js';
 import type { Handler, Outcome, Progress } from './contract/job.js';
 import { timedOut } from './errors.js';
@@ -5,6 +6,8 @@ import { timedOut } from './errors.js';
 const PROGRESS_EVERY_MS = 200;
 const FIRST_BACKOFF_MS = 1000;
 const LONGEST_BACKOFF_MS = 600_000;
+/** A reason is kept with its job, and may be a whole statement. */
+const LONGEST_REASON = 2000;
 
 /** One start of one job: runs the handler and decides how the start ends. */
 export class JobStart {
@@ -34,7 +37,7 @@ export class JobStart {
     try {
       return this.ending(await this.handler.run(this.job()));
     } catch (error) {
-      return this.failed(messageOf(error));
+      return this.failed(reasonOf(error));
     } finally {
       clearTimeout(timer);
       clearTimeout(this.keeping);
@@ -71,7 +74,7 @@ export class JobStart {
   failed(reason: string, afterMs = backoff(this.claim.failures)): Ending {
     if (this.interrupted) return { kind: 'interrupted' };
     const { signal } = this.controller;
-    return { kind: 'failed', reason: signal.aborted ? messageOf(signal.reason) : reason, afterMs };
+    return { kind: 'failed', reason: signal.aborted ? reasonOf(signal.reason) : reason, afterMs };
   }
 }
 
@@ -80,6 +83,4 @@ function backoff(failures: number): number {
   return Math.round(Math.min(LONGEST_BACKOFF_MS, FIRST_BACKOFF_MS * 2 ** failures) * (0.5 + Math.random()));
 }
 
-function messageOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 2000);
-}
+const reasonOf = (error: unknown): string => messageOf(error).slice(0, LONGEST_REASON);

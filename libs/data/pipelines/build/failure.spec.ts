@@ -1,5 +1,5 @@
 import { Problem } from '#core/kernel';
-import { firstLine, inWords } from './failure.js';
+import { inWords } from './failure.js';
 
 describe('why a run failed', () => {
   it('is told in words where people can mend it', () => {
@@ -14,10 +14,5 @@ describe('why a run failed', () => {
       'IO Error: Could not write file "/srv/data/stage-2.building": No space left on device',
     ])
       expect(inWords({ message: said })).toBe("The disk that holds Jupiter's data is full. Ask IT to free space there, then run again.");
-  });
-
-  it('is cut to its first line otherwise', () => {
-    expect(firstLine({ message: 'Binder Error: no such column\nLINE 1: select x' })).toBe('Binder Error: no such column');
-    expect(firstLine('plain')).toBe('plain');
   });
 });

@@ -1,7 +1,8 @@
 import type { RunCheckView, RunStepView } from '#core/contract';
+import { firstLine } from '#core/kernel';
 import { describe, type ModuleSpec, type RelationSpec } from '#core/kit';
 import { buildOrder } from './build-order.js';
-import { firstLine, inWords } from './failure.js';
+import { inWords } from './failure.js';
 
 /** Who keeps what a run notes about itself. */
 export interface StepKeeper {

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { Inject, Injectable, Logger } from '@nestjs/common';
-import { Problem } from '#core/kernel';
+import { firstLine, Problem } from '#core/kernel';
 import { Warehouse } from '#data/warehouse';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import type { Handler, Outcome, RunningJob } from '#platform/queue';
 import { Registry } from '#platform/registry';
-import { firstLine, inWords } from '../build/failure.js';
+import { inWords } from '../build/failure.js';
 import { plannedSteps, RunLog } from '../build/run-log.js';
 import { runModule } from '../build/run-module.js';
 import { STILL_BEING_WRITTEN } from '../errors.js';
