@@ -29,7 +29,7 @@ function addQuery(program: Command): void {
     .option('--from <dimension=value>', 'from this value on', several)
     .option('--to <dimension=value>', 'up to this value', several)
     .option('--order <name[:desc]>', 'sort by a metric or dimension', several)
-    .option('--limit <rows>', 'at most so many rows (10000 unless said)')
+    .option('--limit <rows>', 'at most so many rows (all unless said)')
     .option('--as-of <load>', 'as of an older load (its number), or as of a moment (ISO 8601)')
     .option('--as <account>', 'what this person may see; without it: the local operator, all rights, audited')
     .addOption(new Option('--format <format>', 'how to print').choices(['table', 'csv', 'json']).default('table'))

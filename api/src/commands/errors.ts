@@ -23,8 +23,8 @@ export const listAndRange = (name: string, bound: string): Problem =>
 export const badOrder = (text: string): Problem =>
   new Problem('cli.bad-order', 400, `'${text}' after --order does not say asc or desc.`, 'For example: --order revenue:desc');
 
-export const badLimit = (text: string): Problem =>
-  new Problem('cli.bad-limit', 400, `--limit ${text} is not a number from 1 to 100000.`, 'Give a number, or leave it out for 10000.');
+export const badLimit = (text: string, most: number): Problem =>
+  new Problem('cli.bad-limit', 400, `--limit ${text} is not a number from 1 to ${most}.`, 'Give a number, or leave it out for all rows.');
 
 export const unknownPerson = (account: string): Problem =>
   new Problem('cli.unknown-person', 404, `Nobody is called '${account}'.`, 'Use the account name, as at sign-in.');

@@ -40,13 +40,21 @@ describe('a query on the command line', () => {
       metrics: ['revenue'],
       by: ['year', 'month', 'branch'],
       where: { branch: ['North', 'South'], note: ['a=b'], year: { from: '2011', to: '2012' } },
+      limit: 1_000_000,
     });
+  });
+
+  it('asks for every row unless told otherwise, and loses no filter whatever its name', () => {
+    expect(queryOf(['revenue'], {}).limit).toBe(1_000_000);
+    expect(queryOf(['revenue'], { limit: '5' }).limit).toBe(5);
+    for (const option of ['where', 'from'] as const)
+      expect(Object.keys(queryOf(['revenue'], { [option]: ['__proto__=x'] }).where ?? {})).toEqual(['__proto__']);
   });
 
   it('refuses an option that is not of its form, with an example', () => {
     expect(() => queryOf(['revenue'], { where: ['branch'] })).toThrow("'branch' after --where is not of the form dimension=value.");
     expect(() => queryOf(['revenue'], { where: ['year=1'], from: ['year=1'] })).toThrow("'year' is filtered by --where and by --from.");
     expect(() => queryOf(['revenue'], { order: ['revenue:down'] })).toThrow('does not say asc or desc');
-    expect(() => queryOf(['revenue'], { limit: '0' })).toThrow('not a number from 1 to 100000');
+    expect(() => queryOf(['revenue'], { limit: '0' })).toThrow('not a number from 1 to 1000000');
   });
 });

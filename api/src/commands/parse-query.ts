@@ -1,6 +1,9 @@
-import type { Filters, MetricQuery } from '#core/contract';
+import type { Filter, Filters, MetricQuery } from '#core/contract';
 import type { Registry } from '#platform/registry';
 import { ambiguousMetric, badFilter, badLimit, badOrder, listAndRange, twoModules, unknownMetric } from './errors.js';
+
+/** A script adds up what it is given: without --limit it is given everything, up to this. */
+const MOST_ROWS = 1_000_000;
 
 /** What people type after `query`. */
 export interface QueryOptions {
@@ -47,23 +50,24 @@ export function queryOf(metrics: readonly string[], options: QueryOptions): Metr
     ...(by.length > 0 ? { by } : {}),
     where: filtersOf(options),
     ...(order.length > 0 ? { order } : {}),
-    ...(options.limit === undefined ? {} : { limit: wholeNumber(options.limit) }),
+    limit: options.limit === undefined ? MOST_ROWS : wholeNumber(options.limit),
     ...(options.asOf === undefined ? {} : { asOf: options.asOf }),
   };
 }
 
 function filtersOf(options: QueryOptions): Filters {
-  const filters: Filters = {};
+  const filters = new Map<string, Filter>(); // no name is lost in it, whatever a person calls a dimension
   for (const [name, value] of (options.where ?? []).map((w) => pair('--where', w))) {
-    const list = filters[name] ?? [];
-    filters[name] = Array.isArray(list) ? [...list, value] : [value];
+    const list = filters.get(name) ?? [];
+    filters.set(name, Array.isArray(list) ? [...list, value] : [value]);
   }
   for (const bound of ['from', 'to'] as const)
     for (const [name, value] of (options[bound] ?? []).map((w) => pair(`--${bound}`, w))) {
-      if (Array.isArray(filters[name])) throw listAndRange(name, bound);
-      filters[name] = { ...filters[name], [bound]: value };
+      const range = filters.get(name);
+      if (Array.isArray(range)) throw listAndRange(name, bound);
+      filters.set(name, { ...range, [bound]: value });
     }
-  return filters;
+  return Object.fromEntries(filters);
 }
 
 function pair(option: string, text: string): [string, string] {
@@ -79,6 +83,6 @@ function orderOf(text: string): { by: string; direction: 'asc' | 'desc' } {
 }
 
 function wholeNumber(text: string): number {
-  if (!/^\d{1,6}$/.test(text) || Number(text) < 1 || Number(text) > 100_000) throw badLimit(text);
+  if (!/^\d{1,7}$/.test(text) || Number(text) < 1 || Number(text) > MOST_ROWS) throw badLimit(text, MOST_ROWS);
   return Number(text);
 }

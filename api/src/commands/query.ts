@@ -17,7 +17,9 @@ export async function query(names: readonly string[], options: Options): Promise
     const asked = queryOf(metrics, options);
     const viewer = await viewerOf(app, options.as);
     if (viewer.operator) await recordOperator(app, `module:${module}`, asked);
-    return formatResult(await app.get(Gate).query(viewer, module, asked), options.format);
+    const result = await app.get(Gate).query(viewer, module, asked);
+    if (result.truncated) process.stderr.write(`There are more rows than the ${result.rows.length} shown.\n`);
+    return formatResult(result, options.format);
   });
   process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 }
