@@ -34,7 +34,8 @@ export interface Delta {
 
 /**
  * Append and retire: rows that changed or vanished are marked as gone from this load on, their new versions and new rows
- * are appended, equal rows are left alone. Where a row stood in its file (`_file`, `_line`) is no change of the row.
+ * are appended, equal rows are left alone. Where a row stood in its file (`_file`, `_line`) is no change
+ * of the row, unless the kept row does not know it yet.
  */
 export function appendAndRetire(delta: Delta): string[] {
   const { table, fresh, load } = delta;
@@ -48,11 +49,12 @@ export function appendAndRetire(delta: Delta): string[] {
   ];
 }
 
-const same = (columns: readonly string[]): string =>
-  columns
-    .filter((name) => name !== '_file' && name !== '_line')
-    .map((name) => `old.${quoteName(name)} is not distinct from new.${quoteName(name)}`)
-    .join(' and ');
+const same = (columns: readonly string[]): string => columns.map(unchanged).join(' and ');
+
+function unchanged(name: string): string {
+  const [before, after] = [`old.${quoteName(name)}`, `new.${quoteName(name)}`];
+  return name === '_file' || name === '_line' ? `(${before} is not null or ${after} is null)` : `${before} is not distinct from ${after}`;
+}
 
 /** When rows are not unique the delta cannot tell them apart: all old rows go, all fresh rows come. */
 export function replaceAll(delta: Delta): string[] {

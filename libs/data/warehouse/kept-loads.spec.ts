@@ -58,6 +58,16 @@ describe('facts', () => {
   });
 });
 
+it('facts kept without the place in their file get it as soon as the declaration asks for it', async () => {
+  const before = await warehouse.begin('shop');
+  const stage = await before.stage(SALE_ROWS);
+  stage.append([sale('T1', 'S1', '1.00', 7)]);
+  stage.close();
+  await before.model(SALES, 'select * exclude (_file, _line) from sale_rows');
+  await before.publish('run');
+  expect(await tickets(warehouse, await publish(warehouse, [sale('T1', 'S1', '1.00', 7)]))).toEqual([['T1', '1.00', 7]]);
+});
+
 describe('kept loads', () => {
   it('are found by number and by moment, and forgotten beyond the number kept', async () => {
     await warehouse.close();
