@@ -1,5 +1,5 @@
 import { type Check, type Column, describe, type ModuleSpec, quoteName, type RelationSpec, renderSql } from '#core/kit';
-import { buildOrder } from './build-order.js';
+import { buildOrder, datasetsRead } from './build-order.js';
 
 /** A check ready to run: the query gives one row for each fault, its columns are what a person needs to find it. */
 export interface PlannedCheck {
@@ -12,13 +12,19 @@ export interface PlannedCheck {
 /**
  * All checks of a module. Without being asked for: the grain names one row and is never empty, required columns are
  * never empty, choices hold declared values, references exist. What the file reader has made sure of is not looked at again.
+ * Rows of datasets are not in the warehouse yet: whatever reads them, or should be compared with them, says so in a warning.
  */
 export function planChecks(module: Pick<ModuleSpec, 'sources' | 'models' | 'datasets'>): PlannedCheck[] {
-  const unknowable = new Set(module.datasets.map((dataset) => describe(dataset).name));
-  return [...module.sources.map(describe), ...buildOrder(module)].flatMap((relation) => {
-    const checks = [...derivedChecks(relation), ...relation.checks];
-    return checks.filter((check) => !looksAt(check, unknowable)).map((check) => plan(relation, check));
-  });
+  const absent = new Set(module.datasets.map((dataset) => describe(dataset).name));
+  const relations = [...module.sources.map(describe), ...buildOrder(module)];
+  const planned = relations.flatMap((relation) =>
+    [...derivedChecks(relation), ...relation.checks].map((check) => {
+      const other = comparedWith(check);
+      return other !== undefined && absent.has(other) ? withoutRows(relation.name, other) : plan(relation, check);
+    }),
+  );
+  const read = datasetsRead(module.models).map(({ name }) => withoutRows(name, name));
+  return [...read, ...planned];
 }
 
 function derivedChecks(relation: RelationSpec): Check[] {
@@ -34,11 +40,17 @@ function derivedChecks(relation: RelationSpec): Check[] {
   return checks;
 }
 
-/** Rows that people keep in Jupiter are not in the warehouse, so nothing can be compared with them there. */
-function looksAt(check: Check, datasets: ReadonlySet<string>): boolean {
-  const other = check.check === 'refers-to' ? check.target : check.check === 'same-total' ? check.source : undefined;
-  return other !== undefined && datasets.has(other.relation);
-}
+/** The other relation that a check looks at. */
+const comparedWith = (check: Check): string | undefined =>
+  check.check === 'refers-to' ? check.target.relation : check.check === 'same-total' ? check.source.relation : undefined;
+
+const withoutRows = (model: string, dataset: string): PlannedCheck => ({
+  model,
+  title:
+    model === dataset ? 'Models read none of its rows: Jupiter does not keep them yet' : `Not compared with ${dataset}: it has no rows yet`,
+  severity: 'warn',
+  faults: `select ${literal(dataset)} as dataset`,
+});
 
 function plan(relation: RelationSpec, check: Check): PlannedCheck {
   return { model: relation.name, severity: check.severity, ...worded(relation, check) };
