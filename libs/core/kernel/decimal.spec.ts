@@ -1,4 +1,4 @@
-import { addDecimals, compareDecimals, formatDecimal, parseDecimal, roundHalfAwayFromZero } from './decimal.js';
+import { addDecimals, compareDecimals, formatDecimal, groupThousands, parseDecimal, roundHalfAwayFromZero } from './decimal.js';
 
 describe('decimal', () => {
   it('counts a decimal in its smallest unit', () => {
@@ -29,6 +29,10 @@ describe('decimal', () => {
     expect(compareDecimals('1.0', '1')).toBe(0);
     expect(compareDecimals('-2', '-10')).toBe(1);
     expect(compareDecimals('0.09', '0.1')).toBe(-1);
+  });
+
+  it('sets thousands apart', () => {
+    expect(['1234567.50', '-1000', '999', '0.123456'].map(groupThousands)).toEqual(['1,234,567.50', '-1,000', '999', '0.123456']);
   });
 
   it('rounds halves away from zero', () => {

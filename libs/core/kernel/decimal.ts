@@ -40,6 +40,13 @@ export function compareDecimals(left: string, right: string): -1 | 0 | 1 {
   return a < b ? -1 : 1;
 }
 
+/** The same digits with thousands set apart by commas, for sentences: '-1234567.50' is '-1,234,567.50'. */
+export function groupThousands(text: string): string {
+  const [whole = '', fraction] = text.split('.');
+  const grouped = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return fraction === undefined ? grouped : `${grouped}.${fraction}`;
+}
+
 /** `text` at `scale` places, halves away from zero as bookkeepers do: ('-0.125', 2) is '-0.13'. */
 export function roundHalfAwayFromZero(text: string, scale: number): string {
   const value = required(text);

@@ -1,4 +1,4 @@
-import { roundHalfAwayFromZero } from '#core/kernel';
+import { groupThousands, roundHalfAwayFromZero } from '#core/kernel';
 import type { Metric } from '#core/kit';
 import { type Amount, negate } from './exact.js';
 
@@ -9,11 +9,11 @@ export function inWords(amount: Amount, metric: Figure): string {
   if (amount === null) return 'no figure';
   if (metric.format === 'percent') return `${percentOf(amount)} %`;
   const places = metric.result === 'ratio' ? 2 : metric.places;
-  return [grouped(roundHalfAwayFromZero(amount, places)), metric.unit].filter(Boolean).join(' ');
+  return [groupThousands(roundHalfAwayFromZero(amount, places)), metric.unit].filter(Boolean).join(' ');
 }
 
 /** A share in percent with one place: '0.125' is '12.5'. */
-export const percentOf = (share: string): string => grouped(roundHalfAwayFromZero(shiftedByHundred(share), 1));
+export const percentOf = (share: string): string => groupThousands(roundHalfAwayFromZero(shiftedByHundred(share), 1));
 
 /** The size of a figure, without its sign. */
 export const sizeOf = (amount: string): string => (amount.startsWith('-') ? negate(amount) : amount);
@@ -26,12 +26,6 @@ export const plainNumber = (value: number): string => {
   const text = String(value);
   return text.includes('e') ? value.toFixed(12).replace(/\.?0+$/, '') : text;
 };
-
-function grouped(amount: string): string {
-  const [whole = '', fraction] = amount.split('.');
-  const digits = whole.replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return fraction === undefined ? digits : `${digits}.${fraction}`;
-}
 
 function shiftedByHundred(share: string): string {
   const [whole = '0', fraction = ''] = share.split('.');

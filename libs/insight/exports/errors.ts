@@ -1,6 +1,4 @@
-import { Problem } from '#core/kernel';
-
-const grouped = (count: number): string => count.toString().replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',');
+import { groupThousands, Problem } from '#core/kernel';
 
 export const nothingToExport = (): Problem =>
   new Problem(
@@ -14,7 +12,7 @@ export const tooManyRows = (count: number, most: number, format: 'csv' | 'xlsx')
   new Problem(
     'exports.too-many-rows',
     422,
-    `${grouped(count)} rows are more than the ${grouped(most)} that a ${format} file takes.`,
+    `${groupThousands(String(count))} rows are more than the ${groupThousands(String(most))} that a ${format} file takes.`,
     format === 'xlsx' ? 'Export them as csv, or narrow the filters.' : 'Narrow the filters, for example to one period or one branch.',
     { count, most },
   );
