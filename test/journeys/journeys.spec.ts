@@ -1,4 +1,5 @@
-import { startApp } from '../support/app.js';
+import type { Browser } from 'playwright-core';
+import { type App, startApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { dashboardJourneys } from './dashboard.js';
 import { exportJourneys } from './export.js';
@@ -7,19 +8,22 @@ import { runJourneys } from './runs.js';
 import { signInJourneys } from './sign-in.js';
 import type { World } from './visit.js';
 
-jest.setTimeout(120_000);
+jest.setTimeout(300_000);
 
 /** A person's ways through the app, in a real browser, against web and worker as they run in production. One app serves all. */
+let app: App | undefined;
+let browser: Browser | undefined;
 let world: World;
 const now = (): World => world;
 
 beforeAll(async () => {
-  const [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  browser = await launchBrowser();
+  app = await startApp();
   world = { app, browser, complaints: [] };
 });
 afterAll(async () => {
-  await world?.browser.close();
-  await world?.app.stop();
+  await browser?.close();
+  await app?.stop();
 });
 
 describe('signing in', () => signInJourneys(now));
