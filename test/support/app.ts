@@ -22,7 +22,7 @@ export async function startApp(): Promise<App> {
   const dataFolder = mkdtempSync(join(tmpdir(), 'jupiter-journeys-'));
   const port = await freePort();
   const env = {
-    ...process.env,
+    ...withoutSettings(process.env),
     JUPITER_ENV: 'demo',
     JUPITER_DATA: dataFolder,
     JUPITER_HOST: '127.0.0.1',
@@ -46,6 +46,10 @@ export async function startApp(): Promise<App> {
   }
   return { address, dataFolder, stop };
 }
+
+/** What the person who runs the tests has set for their own Jupiter is none of ours. */
+const withoutSettings = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith('JUPITER_')));
 
 function started(name: string, env: NodeJS.ProcessEnv, said: string[]): ChildProcess {
   const child = spawn(process.execPath, [program(name)], { env, stdio: ['ignore', 'pipe', 'pipe'] });
