@@ -1,8 +1,10 @@
+import './right-node.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { loadConfiguration } from '#platform/configuration';
 import { JupiterLogger, onStop } from '#platform/observability';
 import { JobWorker, Schedules } from '#platform/queue';
+import { useDataFolder } from '#platform/storage';
 import { AppModule } from './app.module.js';
 import { leave } from './commands/format-problem.js';
 import { loadDepartments } from './load-departments.js';
@@ -10,11 +12,11 @@ import { loadDepartments } from './load-departments.js';
 /** The worker process: runs jobs and keeps the schedules. */
 async function main(): Promise<void> {
   const configuration = loadConfiguration();
+  useDataFolder(configuration.dataFolder);
   const app = await NestFactory.createApplicationContext(AppModule.compose(configuration, loadDepartments(configuration.departments)), {
-    bufferLogs: true,
+    logger: new JupiterLogger(configuration),
     abortOnError: false,
   });
-  app.useLogger(app.get(JupiterLogger));
   onStop(() => app.close());
   await app.get(JobWorker).start();
   await app.get(Schedules).start();

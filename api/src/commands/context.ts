@@ -1,11 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type INestApplicationContext, Logger } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { migrations } from '#migrations';
 import { type Configuration, loadConfiguration, processEnvironment } from '#platform/configuration';
 import { JupiterLogger } from '#platform/observability';
-import { migrate, openStorage } from '#platform/storage';
+import { migrate, openStorage, useDataFolder } from '#platform/storage';
 import { AppModule } from '../app.module.js';
 import { entities } from '../entities.js';
 import { loadDepartments } from '../load-departments.js';
@@ -32,7 +31,7 @@ export async function withApp<T>(work: (app: INestApplicationContext, configurat
 export async function bringUpToDate(configuration: Configuration): Promise<string[]> {
   Logger.overrideLogger(logBesideTheAnswer(configuration));
   const { dataFolder } = configuration;
-  mkdirSync(dataFolder, { recursive: true });
+  useDataFolder(dataFolder);
   const storage = await openStorage({ file: join(dataFolder, 'jupiter.sqlite'), entities, migrations });
   try {
     return await migrate(storage);

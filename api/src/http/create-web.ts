@@ -27,11 +27,10 @@ export interface Web {
 /** Builds the web process. Refuses to start while a route declares no permission. */
 export async function createWeb(configuration: Configuration, departments: readonly ModuleSpec[]): Promise<Web> {
   const app = await NestFactory.create<NestExpressApplication>(AppModule.compose(configuration, departments), new LimitedExpressAdapter(), {
-    bufferLogs: true,
+    logger: new JupiterLogger(configuration),
     bodyParser: false,
     abortOnError: false,
   });
-  app.useLogger(app.get(JupiterLogger));
   app.set('trust proxy', [...configuration.trustedProxies]);
   app.disable('x-powered-by');
   const drain = new Drain();

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import { cannotListen } from './errors.js';
 
 const SECOND = 1000;
 
@@ -24,12 +25,13 @@ export class LimitedExpressAdapter extends ExpressAdapter {
   }
 }
 
-/** Listens; resolves with the port (of use when 0 was asked for), rejects when it cannot. */
+/** Listens; resolves with the port (of use when 0 was asked for), rejects with what to do when it cannot. */
 export function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    const refuse = (error: NodeJS.ErrnoException) => reject(cannotListen(host, port, String(error.code)));
+    server.once('error', refuse);
     server.listen({ host, port, backlog: BACKLOG }, () => {
-      server.off('error', reject);
+      server.off('error', refuse);
       const address = server.address();
       resolve(typeof address === 'object' && address ? address.port : port);
     });

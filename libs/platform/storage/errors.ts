@@ -35,3 +35,11 @@ export const notDurable = (pragma: string, value: unknown) =>
 /** The code is newer than the file. */
 export const notMigrated = (names: readonly string[]) =>
   new Problem('storage.not-migrated', 500, `The database lacks ${names.join(', ')}.`, 'Run: npm run cli -- migrate', { names });
+
+export const folderUnusable = (folder: string, code: string) =>
+  new Problem(
+    'storage.folder-unusable',
+    500,
+    `The data folder ${folder} cannot be used (${code}).`,
+    'Set JUPITER_DATA to a folder on a local disk in which the account of Jupiter may write.',
+  );

@@ -1,3 +1,4 @@
+export { useDataFolder } from './data-folder.js';
 export { migrate } from './migrate.js';
 export { openStorage } from './open-storage.js';
 export { schemaDrift } from './schema-drift.js';
