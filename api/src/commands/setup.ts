@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { ModuleSpec } from '#core/kit';
 import { Warehouse } from '#data/warehouse';
 import { type Configuration, loadConfiguration } from '#platform/configuration';
 import { DEMO_PASSWORD, DEMO_PEOPLE } from '#platform/identity';
-import { Registry } from '#platform/registry';
 import { generateGreenfield } from '../demo/greenfield/index.js';
+import { loadDepartments } from '../load-departments.js';
 import { bringUpToDate, withApp } from './context.js';
 import { runHere } from './run.js';
 
@@ -13,7 +14,7 @@ export async function setup(): Promise<void> {
   await tellMigrations(configuration);
   if (configuration.environment === 'production') return;
   if (configuration.departments === undefined) await makeDemoCompany(configuration);
-  await firstRuns();
+  await firstRuns(configuration);
 }
 
 /** `migrate`: runs the migrations that are missing. */
@@ -40,14 +41,24 @@ async function makeDemoCompany({ dataFolder, company }: Configuration): Promise<
 }
 
 /** A department that has never run shows nothing, so the first run is made before anyone looks. */
-async function firstRuns(): Promise<void> {
+async function firstRuns(configuration: Configuration): Promise<void> {
+  const waiting = await neverRun(configuration);
+  if (waiting.length === 0) return;
   await withApp(async (app) => {
-    const warehouse = app.get(Warehouse);
-    for (const { id, title } of app.get(Registry).modules) {
-      if (warehouse.snapshot(id)) continue;
+    for (const { id, title } of waiting) {
       process.stderr.write(`First run of ${title}:\n`);
       const run = await runHere(app, id);
       if (run.state !== 'published') process.stderr.write(`  ${run.reason ?? run.state}\n`);
     }
   });
+}
+
+/** Asks the manifest alone: a start that has nothing to do should not compose the whole app to find that out. */
+async function neverRun({ dataFolder, departments, warehouse, snapshots }: Configuration): Promise<ModuleSpec[]> {
+  const kept = new Warehouse(join(dataFolder, 'warehouse'), { ...warehouse, keep: snapshots.keep });
+  try {
+    return loadDepartments(departments).filter(({ id }) => !kept.snapshot(id));
+  } finally {
+    await kept.close();
+  }
 }

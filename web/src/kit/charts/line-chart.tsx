@@ -7,6 +7,7 @@ import { chartTheme, textWidth } from './chart-theme';
 import { ChartTooltip } from './chart-tooltip';
 import { endLabels, strokes } from './line-layers';
 import { type LineLook, lineLooks } from './line-looks';
+import { timePlotMargin } from './margins';
 import { placeTitle, timeTick, visibleTicks } from './places';
 import type { ChartData } from './series';
 
@@ -65,7 +66,7 @@ function Plot({ data, looks, direct, width, height, onPick }: PlotProps) {
       width={width}
       height={height}
       role="presentation"
-      margin={{ top: 12, right, bottom: 40, left: 56 }}
+      margin={timePlotMargin(right)}
       xScale={{ type: 'point' }}
       yScale={{ type: 'linear', ...scale, nice: 4 }}
       theme={chartTheme}

@@ -8,6 +8,7 @@ import { ChartLegend } from './chart-legend';
 import { chartTheme } from './chart-theme';
 import { ChartTooltip } from './chart-tooltip';
 import type { LineChartProps } from './line-chart';
+import { timePlotMargin } from './margins';
 import { Patterns, patternId } from './patterns';
 import { placeTitle, timeTick, visibleTicks } from './places';
 import { type ChartData, colourOf } from './series';
@@ -59,7 +60,7 @@ function Plot({ data, width, height, fill, onPick }: PlotProps) {
       width={width}
       height={height}
       role="presentation"
-      margin={{ top: 8, right: 12, bottom: 40, left: 56 }}
+      margin={timePlotMargin(12)}
       padding={0.3}
       theme={chartTheme}
       colors={({ id }) => fill(Number(id))}
