@@ -1,4 +1,4 @@
-import './right-node.js';
+import './commands/right-node.js';
 import 'reflect-metadata';
 import { commandLine } from './commands/command-line.js';
 import { leave } from './commands/format-problem.js';

@@ -1,4 +1,4 @@
-import './right-node.js';
+import './commands/right-node.js';
 import 'reflect-metadata';
 import { loadConfiguration } from '#platform/configuration';
 import { onStop } from '#platform/observability';

@@ -1,4 +1,4 @@
-import './right-node.js';
+import './commands/right-node.js';
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import { loadConfiguration } from '#platform/configuration';

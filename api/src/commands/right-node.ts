@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The Node that the project carries; the native parts of the packages end any other one without a word. */
-const { optionalDependencies } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
+const { optionalDependencies } = JSON.parse(readFileSync(join(__dirname, '../../../../package.json'), 'utf8')) as {
   optionalDependencies: Record<string, string>;
 };
 const carried = optionalDependencies[`node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`];
