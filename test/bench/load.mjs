@@ -6,7 +6,7 @@ import autocannon from 'autocannon';
 const AT_MOST_MS = 20_000;
 
 /** @typedef {{ method: 'GET' | 'POST', path: string, body?: string, headers?: Record<string, string> }} Call */
-/** @typedef {{ count: number, cpuMs: number, wallMs: number, p50: number, p99: number, perSecond: number, bytes: number, loopP99: number }} Cost per call, but for count and perSecond */
+/** @typedef {{ count: number, cpuMs: number, wallMs: number, p50: number, p99: number, perSecond: number, bytes: number, loopP99: number, waited: number }} Cost per call, but for count, perSecond and waited (the part of the time) */
 
 /**
  * Sends `count` calls over `connections`, taking the calls in turn; the program's CPU is read before and after. Throws when
@@ -20,8 +20,10 @@ export async function measure(program, calls, { count, connections = 1, warmUp =
   if (warmUp > 0) await fire(program, calls, warmUp, connections);
   await settle(program);
   const before = await program.cpuMs();
+  const [started, waitedBefore] = [performance.now(), program.waitedMs()];
   const result = await fire(program, calls, count, connections);
   const cpuMs = (await program.cpuMs()) - before;
+  const waited = (program.waitedMs() - waitedBefore) / (performance.now() - started);
   const answered = result.requests.total;
   return {
     count: answered,
@@ -32,6 +34,7 @@ export async function measure(program, calls, { count, connections = 1, warmUp =
     perSecond: answered / result.duration,
     bytes: result.throughput.total / answered,
     loopP99: await program.eventLoopP99(),
+    waited,
   };
 }
 
@@ -49,7 +52,7 @@ async function fire(program, calls, amount, connections) {
   return result;
 }
 
-/** What a call answers, to tell why it is no success. */
+/** What a call answers, to tell why it is no success. @param {import('./program.mjs').Program} program @param {Call[]} calls */
 async function sample(program, [call]) {
   const response = await fetch(program.url + call.path, { method: call.method, body: call.body, headers: call.headers });
   return `${response.status} ${(await response.text()).slice(0, 400)}`;

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { at } from '../../deploy/bootstrap/project.mjs';
 import { measure, post, signedIn } from './load.mjs';
-import { mb, ms, times } from './report.mjs';
+import { loop, mb, ms, times } from './report.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -53,9 +53,9 @@ export async function pages(company, report) {
 }
 
 /** @param {string} what @param {import('./load.mjs').Cost} cost @returns {import('./report.mjs').Line} */
-function line(what, { cpuMs, wallMs, p99, bytes, loopP99 }) {
-  const loop = Number.isNaN(loopP99) ? '' : `, loop p99 ${ms(loopP99)}`;
-  return { what, cpu: ms(cpuMs), wall: ms(wallMs), more: `p99 ${ms(p99)}, ${(bytes / 1000).toFixed(1)} kB${loop}` };
+function line(what, cost) {
+  const { cpuMs, wallMs, p99, bytes } = cost;
+  return { what, cpu: ms(cpuMs), wall: ms(wallMs), more: `p99 ${ms(p99)}, ${(bytes / 1000).toFixed(1)} kB${loop(cost)}` };
 }
 
 /**
@@ -69,9 +69,11 @@ async function pagesFile(company, web, headers) {
   const { Registry } = require(at('dist/libs/platform/registry/index.js'));
   const { Gate } = require(at('dist/libs/insight/gate/index.js'));
   const { LOCAL_OPERATOR } = require(at('dist/libs/platform/identity/index.js'));
+  const { loadConfiguration } = require(at('dist/libs/platform/configuration/index.js'));
   const { departments } = require(at('dist/api/src/departments/index.js'));
   const folder = join(company.data, 'warehouse');
-  const warehouse = new Warehouse(folder, { threads: 2, memory: '1GB', keep: 30 });
+  const { warehouse: limits } = loadConfiguration({ JUPITER_DATA: company.data });
+  const warehouse = new Warehouse(folder, { ...limits, keep: 30 });
   const gate = new Gate(new Registry(departments), warehouse);
   /** @type {{ sql: string, parameters: unknown[] }[]} */
   let sent = [];
@@ -99,7 +101,12 @@ async function pagesFile(company, web, headers) {
   const { rows: _rows, ...around } = await (
     await fetch(`${web.url}/api/modules/finance/rows`, { method: 'POST', ...bodyAndHeaders(headers) })
   ).json();
-  const settings = { threads: '2', memory_limit: '1GB', preserve_insertion_order: 'false' };
+  const settings = {
+    threads: String(limits.threads),
+    memory_limit: limits.memory,
+    preserve_insertion_order: 'false',
+    allocator_background_threads: 'true',
+  };
   const attach = [files.marts, files.facts].map((each) => ({ file: join(folder, each), name: `"${each.replace(/\.duckdb$/, '')}"` }));
   await writeFile(file, JSON.stringify({ settings, attach, pages: statements, around }));
   return file;

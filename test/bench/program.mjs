@@ -36,7 +36,9 @@ export class Program {
       child.kill('SIGKILL');
       throw new Error(`${script} was not ready in ${READY_WITHIN_MS / 1000} s:\n${said()}`);
     }
-    return new Program(child, url, performance.now() - started);
+    const program = new Program(child, url, performance.now() - started);
+    program.startWaited = program.waitedMs() / program.readyMs;
+    return program;
   }
 
   /**
@@ -48,6 +50,8 @@ export class Program {
     this.child = child;
     this.url = url;
     this.readyMs = readyMs;
+    /** The part of its start in which it waited for a core. */
+    this.startWaited = 0;
   }
 
   /** User and system time so far, in milliseconds. */
@@ -56,6 +60,11 @@ export class Program {
     if (stat === undefined) return (await this.metric('process_cpu_seconds_total')) * 1000;
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
+  }
+
+  /** How long its main thread could have run and had to wait for a core, in milliseconds; 0 where the system does not say. */
+  waitedMs() {
+    return Number(proc(this.child.pid, 'schedstat')?.split(' ')[1] ?? 0) / 1e6;
   }
 
   /** Resident memory in MB (10^6 bytes) after the program has been left alone: now, and the most there ever was where the system keeps it. */

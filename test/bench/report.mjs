@@ -49,6 +49,14 @@ const cellsOf = ({ what, cpu = '', wall = '', more = '', goal = '', met }) => [
 
 /** Milliseconds, with as many digits as say something. @param {number} value */
 export const ms = (value) => `${value < 10 ? value.toFixed(2) : value < 100 ? value.toFixed(1) : Math.round(value)} ms`;
+/**
+ * The event loop's delay, and how much of the time its thread waited for a core that others (or the engine's threads) had.
+ * @param {{ loopP99: number, waited: number }} cost
+ */
+export const loop = ({ loopP99, waited }) => (Number.isNaN(loopP99) ? '' : `, loop p99 ${ms(loopP99)}${waitedText(waited)}`);
+/** @param {number} waited */
+export const waitedText = (waited) => (waited < 0.02 ? '' : `, ${Math.round(waited * 100)} % waiting for a core`);
+
 /** @param {number} value */
 export const mb = (value) => (Number.isNaN(value) ? 'n/a' : `${Math.round(value)} MB`);
 /** @param {number} value */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Cell } from '#core/contract';
 import { quoteName, type RelationSpec } from '#core/kit';
 import { Attachments, catalogOf } from './attachments.js';
@@ -23,8 +24,12 @@ export interface WarehouseOptions extends EngineLimits {
 const DEADLINE_MS = 15_000;
 const GRACE_MS = 60_000;
 
-/** Every query holds one of libuv's threads while it runs; half of them are left for files, names and passwords. */
-const queriesAtOnce = () => Math.max(1, Math.min(8, Math.floor(Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) / 2)));
+/**
+ * Every query holds one of libuv's threads while it runs; half of them are left for files, names and passwords. More queries
+ * than cores would make the event loop wait for a core.
+ */
+const queriesAtOnce = () =>
+  Math.max(2, Math.min(8, Math.floor(Number(process.env['UV_THREADPOOL_SIZE'] ?? 4) / 2), availableParallelism()));
 
 /** The computed figures: immutable snapshots, one writer, any number of readers. */
 export class Warehouse {

@@ -65,7 +65,11 @@ export const SETTINGS = {
   JUPITER_SESSION_IDLE_MINUTES: { kind: whole(1, 1440), default: '60', doc: 'A session ends after this long without a request.' },
   JUPITER_SESSION_ABSOLUTE_HOURS: { kind: whole(1, 168), default: '10', doc: 'A session ends after this long in any case.' },
   JUPITER_SNAPSHOTS_KEPT: { kind: whole(1, 1000), default: '30', doc: 'How many snapshots of a module stay readable.' },
-  JUPITER_WAREHOUSE_THREADS: { kind: whole(1, 64), default: '2', doc: 'Threads that one process gives to DuckDB.' },
+  JUPITER_WAREHOUSE_THREADS: {
+    kind: whole(1, 64),
+    default: '1',
+    doc: 'Threads that DuckDB uses for one query; other queries and the web server use the other cores.',
+  },
   JUPITER_WAREHOUSE_MEMORY: { kind: memory, default: '1GB', doc: 'Memory that one process gives to DuckDB.' },
   JUPITER_LOG_LEVEL: { kind: oneOf('debug', 'info', 'warn', 'error', 'silent'), default: 'info', doc: 'What is logged.' },
   JUPITER_LOG_FILE: { kind: file, doc: 'Where the log goes. Not set: standard output.' },
