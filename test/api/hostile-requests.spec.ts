@@ -39,8 +39,8 @@ type Sent = { body?: unknown; text?: string; as?: string; headers?: Record<strin
 
 function send(method: string, path: string, { body, text, as, headers = {} }: Sent): Promise<Response> {
   const sent = text ?? (body === undefined ? undefined : JSON.stringify(body));
-  const json = sent === undefined ? {} : { 'content-type': 'application/json' };
-  const cookie = as === undefined ? {} : { cookie: cookies[as] ?? as };
+  const json: Record<string, string> = sent === undefined ? {} : { 'content-type': 'application/json' };
+  const cookie: Record<string, string> = as === undefined ? {} : { cookie: cookies[as] ?? as };
   return fetch(url + path, { method, body: sent ?? null, headers: { 'x-jupiter': '1', ...json, ...cookie, ...headers } });
 }
 
