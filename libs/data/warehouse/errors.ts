@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Problem } from '#core/kernel';
 
 /** The engine's errors come from native code and need not be instances of this realm's Error. */
@@ -94,12 +95,14 @@ export const deadlinePassed = (deadlineMs: number) =>
     'Ask for fewer groups or a narrower filter, or try again when less is going on.',
   );
 
+/** Whoever looks at figures is told of these two, so the folder on the server is left to the log. */
 export const unreadableManifest = (file: string, error: unknown) =>
   new Problem(
     'warehouse.unreadable-manifest',
     500,
     `The warehouse manifest cannot be read: ${firstLine(error)}`,
-    `Restore ${file} from a backup, or delete it and run every module.`,
+    'Tell IT: restore warehouse/manifest.json from a backup, or delete it and run every module.',
+    { file },
   );
 
 export const manifestLocked = (file: string) =>
@@ -107,7 +110,8 @@ export const manifestLocked = (file: string) =>
     'warehouse.manifest-locked',
     503,
     'Another process has been writing the warehouse manifest for too long.',
-    `When no worker is running, delete ${file}.`,
+    `Tell IT: when no worker is running, delete warehouse/${basename(file)}.`,
+    { file },
   );
 
 export const warehouseClosed = () =>
