@@ -113,5 +113,5 @@ it('a manifest that is no manifest stops with what to do', async () => {
   await warehouse.markStale('nobody', undefined);
   writeFileSync(file, '{');
   const told = expect.objectContaining({ code: 'warehouse.unreadable-manifest', remedy: expect.not.stringContaining(folder.path) });
-  expect(() => warehouse.snapshot('shop')).toThrow(told);
+  for (let asked = 0; asked < 3; asked++) expect(() => warehouse.snapshot('shop')).toThrow(told);
 });

@@ -56,12 +56,12 @@ export class Manifest {
   current(): ManifestData {
     const now = performance.now();
     if (now - this.lookedAt < this.patienceMs) return this.data;
-    this.lookedAt = now;
     const version = this.versionOnDisk();
     if (version !== this.version) {
       this.data = version === '' ? EMPTY : this.parse();
       this.version = version;
     }
+    this.lookedAt = now; // a look that failed is none: everyone is told, not only who came first
     return this.data;
   }
 
