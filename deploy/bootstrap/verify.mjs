@@ -17,6 +17,7 @@ const steps = [
   { name: 'types of the bootstrap', run: () => runTool('typescript-native/bin/tsc', ['-p', 'deploy/tsconfig.json']) },
   { name: 'types of the web app', run: () => runTool('typescript-native/bin/tsc', ['-p', 'web/tsconfig.json', '--noEmit']) },
   { name: 'format and lint (biome)', run: () => runTool('@biomejs/biome/bin/biome', ['ci', '--colors=off', '.']) },
+  { name: 'size of the first load', run: () => run(process.execPath, [at('web/bundle-size.mjs')]) },
   { name: 'the lock file serves every platform', run: () => script('complete-lock.mjs', '--check') },
 ];
 
