@@ -36,6 +36,8 @@ describe('the filters of a dashboard', () => {
     [{ period: ['2026-01', '2026-02'] }, "The filter 'period' takes exactly one fiscal period."],
     [{ period: { from: '2026-01' } }, "The filter 'period' takes exactly one"],
     [{ period: ['2026-13'] }, "The filter 'period' takes exactly one"],
+    [{ period: ['0000-01'] }, "The filter 'period' takes exactly one"],
+    [{ period: ['9999-12'] }, "The filter 'period' takes exactly one"],
     [{ period: ['x'] }, "The filter 'period' takes exactly one"],
     [{ period: [202601] }, "The filter 'period' takes exactly one"],
   ])('refuse %j with a remedy', (filters, message) => {

@@ -31,12 +31,15 @@ export function choiceOf(dashboard: Dashboard, filters: Filters, calendar: Calen
   return moment ? { where, moment } : { where };
 }
 
+/** A tile looks at years before and after the chosen period, and years have four digits. */
+const isInReach = (period: string): boolean => period >= '1900' && period < '2200';
+
 function momentOf(name: string, filter: Filter | undefined, calendar: Calendar): Moment | undefined {
   const { perYear } = calendar;
   if (filter === undefined || isEmpty(filter))
     return calendar.initial === undefined ? undefined : { name, chosen: calendar.initial, perYear };
   const [chosen, ...more] = Array.isArray(filter) ? filter : [];
-  if (typeof chosen !== 'string' || more.length > 0 || !isPeriod(chosen, perYear)) throw wrongPeriod(name, perYear);
+  if (typeof chosen !== 'string' || more.length > 0 || !isPeriod(chosen, perYear) || !isInReach(chosen)) throw wrongPeriod(name, perYear);
   return { name, chosen, perYear };
 }
 
