@@ -81,6 +81,7 @@ export class BareClone {
     this.write('api/src/worker.ts', `${program} setInterval(() => {}, 1000);`);
     this.write('api/src/cli.ts', "console.log('cli', ...process.argv.slice(2)); process.exit(process.argv[2] === 'fail' ? 3 : 0);");
     this.write('web/main.tsx', '');
+    this.write('web/bundle-size.mjs', '');
   }
 
   at(file: string) {
