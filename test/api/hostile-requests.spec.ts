@@ -51,6 +51,7 @@ async function refusal(method: string, path: string, sent: Sent): Promise<{ stat
   expect({ path, type: answer.headers.get('content-type')?.split(';')[0], sent }).toEqual({ path, type: 'application/problem+json', sent });
   const problem = JSON.parse(text) as Record<string, string>;
   expect(problem).toMatchObject({ remedy: expect.any(String), detail: expect.any(String), requestId: answer.headers.get('x-request-id') });
+  expect(text.length).toBeLessThan(2000);
   expect(text).not.toMatch(/\n\s+at |node_modules|Binder|Parser Error|SQLITE|marts-|\.duckdb/);
   return { status: answer.status, code: String(problem['code']), text };
 }

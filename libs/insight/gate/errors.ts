@@ -4,23 +4,34 @@ import { closestFirst } from './closest.js';
 const list = (names: readonly string[]): string => (names.length > 0 ? names.join(', ') : 'none');
 const choose = (wrong: string, known: readonly string[]): string => `There is: ${list(closestFirst(wrong, known))}.`;
 
+/** What was asked, as an answer repeats it: enough to recognise it. */
+const asked = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+
 /** Says nothing about what exists: who may not look learns no names. */
 export const noAccess = (module: string) =>
   new Problem('gate.no-access', 403, `You may not see the figures of ${module}.`, `Ask whoever leads ${module} for the right to view it.`);
 
 export const unknownMetric = (module: string, name: string, known: readonly string[]) =>
-  new Problem('gate.unknown-metric', 400, `${module} has no metric '${name}'.`, choose(name, known), { known: closestFirst(name, known) });
-
-export const unknownDimension = (metric: string, name: string, known: readonly string[]) =>
-  new Problem('gate.unknown-dimension', 400, `'${metric}' cannot be seen by '${name}': there is no such dimension.`, choose(name, known), {
+  new Problem('gate.unknown-metric', 400, `${module} has no metric '${asked(name)}'.`, choose(name, known), {
     known: closestFirst(name, known),
   });
+
+export const unknownDimension = (metric: string, name: string, known: readonly string[]) =>
+  new Problem(
+    'gate.unknown-dimension',
+    400,
+    `'${metric}' cannot be seen by '${asked(name)}': there is no such dimension.`,
+    choose(name, known),
+    {
+      known: closestFirst(name, known),
+    },
+  );
 
 export const otherModelsDimension = (metric: string, name: string, owners: readonly string[], known: readonly string[]) =>
   new Problem(
     'gate.dimension-of-another-model',
     400,
-    `'${metric}' cannot be seen by '${name}': that is a column of ${owners.join(' and ')}, which it is not computed from.`,
+    `'${metric}' cannot be seen by '${asked(name)}': that is a column of ${owners.join(' and ')}, which it is not computed from.`,
     choose(name, known),
     { known: closestFirst(name, known) },
   );
@@ -34,7 +45,7 @@ export const wrongFilter = (dimension: string, reason: string) =>
   new Problem(
     'gate.wrong-filter',
     400,
-    `The filter on '${dimension}' ${reason}.`,
+    `The filter on '${asked(dimension)}' ${asked(reason)}.`,
     'A filter is a list of values, or {from, to} with one or both ends.',
   );
 
@@ -42,18 +53,18 @@ export const wrongValue = (dimension: string, value: unknown, expected: string) 
   new Problem(
     'gate.wrong-value',
     400,
-    `The filter on '${dimension}' has the value ${JSON.stringify(value) ?? 'undefined'}, which is no ${expected}.`,
-    `Write ${expected}.`,
+    `The filter on '${dimension}' has the value ${asked(JSON.stringify(value) ?? 'undefined')}, which is no ${expected}.`,
+    `Expected is: ${expected}.`,
   );
 
 export const unknownOrder = (name: string, known: readonly string[]) =>
-  new Problem('gate.unknown-order', 400, `The answer has no column '${name}' to sort by.`, choose(name, known), { known });
+  new Problem('gate.unknown-order', 400, `The answer has no column '${asked(name)}' to sort by.`, choose(name, known), { known });
 
 export const wrongAsOf = (asOf: string) =>
   new Problem(
     'gate.wrong-as-of',
     400,
-    `'${asOf}' is neither the number of a load nor a moment.`,
+    `'${asked(asOf)}' is neither the number of a load nor a moment.`,
     'Write a load such as 12, or a moment such as 2026-03-31 or 2026-03-31T08:00:00Z.',
   );
 
