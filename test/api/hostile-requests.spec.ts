@@ -97,7 +97,7 @@ const said = (sent: unknown): string => JSON.stringify(sent).slice(0, 60);
 const where = (filters: object) => ({ ...QUERY, where: filters });
 const JUNK: [path: string, body: unknown][] = [
   ...[null, 1, 'x', [], {}, [[]], [null], [1]].map((metrics): [string, unknown] => [`${SHOP}/query`, { metrics }]),
-  ...[1, 'x', [[]], [null], { a: 1 }].map((by): [string, unknown] => [`${SHOP}/query`, { ...QUERY, by }]),
+  ...[null, 1, 'x', [[]], [null], { a: 1 }].map((by): [string, unknown] => [`${SHOP}/query`, { ...QUERY, by }]),
   ...[1, 'x', [], [[]]].map((filters): [string, unknown] => [`${SHOP}/query`, where(filters as object)]),
   ...[1, null, [], [[]], [null], {}, { from: null }, { from: 'a', x: 1 }].map((f): [string, unknown] => [
     `${SHOP}/query`,
@@ -106,12 +106,13 @@ const JUNK: [path: string, body: unknown][] = [
   ...[[[]], [1], [{}], [{ by: [], direction: 'asc' }], 'x'].map((order): [string, unknown] => [`${SHOP}/query`, { ...QUERY, order }]),
   ...[0, -1, 1.5, 1e21, 100_001, '5', [1]].map((limit): [string, unknown] => [`${SHOP}/query`, { ...QUERY, limit }]),
   ...[-1, 1e10, 1e21, 1e300, '5'].map((offset): [string, unknown] => [`${SHOP}/rows`, { metric: 'revenue', offset }]),
-  ...['x', '2026-02-30', '2026-13-01', '-1', '1;drop table', [1], {}].map((asOf): [string, unknown] => [TILE, { asOf }]),
+  ...[null, 'x', '2026-02-30', '2026-13-01', '-1', '1;drop table', [1], {}].map((asOf): [string, unknown] => [TILE, { asOf }]),
   ...[[], [[]], 1, { metric: [] }, {}].map((rows): [string, unknown] => [`${SHOP}/export`, { format: 'csv', rows }]),
   [`${SHOP}/export`, { format: '../x', dashboard: 'shop', tile: 'kpi-revenue' }],
   [`${SHOP}/export`, { format: 'csv', dashboard: {}, tile: [] }],
   [`${SHOP}/query`, { metrics: ['revenues'] }],
   [`${SHOP}/query`, { ...QUERY, by: ['memo'] }],
+  [`${SHOP}/query`, { ...QUERY, asOf: null }],
   [`${SHOP}/query`, where({ branch: Array.from({ length: 1001 }, (_, i) => `v${i}`) })],
   [`${SHOP}/query`, where(Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`v${i}`, ['x']])))],
 ];

@@ -13,7 +13,11 @@ const NONCE = '__CSP_NONCE__';
  */
 export function serveWebApp(app: Application, folder: string): void {
   app.use('/assets', express.static(join(folder, 'assets'), { immutable: true, maxAge: '365d', index: false }));
-  app.use(express.static(folder, { index: false, maxAge: '1h' }));
+  const files = express.static(folder, { index: false, maxAge: '1h' });
+  app.use(
+    (request: Request, response: Response, next: NextFunction) =>
+      request.path === '/index.html' ? next() : files(request, response, next), // as a file it would go out without its nonce
+  );
   const file = join(folder, 'index.html');
   const parts = existsSync(file) ? readFileSync(file, 'utf8').split(NONCE) : undefined;
   app.use((request: Request, response: Response, next: NextFunction) => {

@@ -1,5 +1,6 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsObject, IsOptional, Matches } from 'class-validator';
+import { IsObject, Matches } from 'class-validator';
+import { Optional } from './optional.js';
 import type { Cell, Filters } from './query.dto.js';
 import { CELL_SCHEMA, FILTERS_SCHEMA, ResultColumn, ROWS_SCHEMA, SnapshotStamp } from './query.dto.js';
 
@@ -60,10 +61,10 @@ export class LoadView {
 /** Which view of a tile is asked for. */
 export class TileQuery {
   @ApiPropertyOptional(FILTERS_SCHEMA)
-  @IsOptional()
+  @Optional()
   @IsObject()
   filters?: Filters;
-  @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
+  @Optional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }
 
 /** A figure with what it is compared to. Decimal strings; null where there is nothing. */

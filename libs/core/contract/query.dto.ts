@@ -7,7 +7,6 @@ import {
   IsIn,
   IsInt,
   IsObject,
-  IsOptional,
   IsString,
   Matches,
   Max,
@@ -15,6 +14,7 @@ import {
   Min,
   ValidateNested,
 } from 'class-validator';
+import { Optional } from './optional.js';
 
 /** One value as it crosses the wire: money and decimals are exact strings ('-1234.50'), dates ISO text, whole numbers numbers. */
 export type Cell = string | number | boolean | null;
@@ -52,7 +52,7 @@ export class MetricQuery {
   @MaxLength(120, { each: true })
   metrics: string[];
   /** Dimensions to group by; none gives the one total. */
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(8)
   @IsString({ each: true })
@@ -60,23 +60,23 @@ export class MetricQuery {
   by?: string[];
   /** Dimension -> list of values, or {from, to}. */
   @ApiPropertyOptional(FILTERS_SCHEMA)
-  @IsOptional()
+  @Optional()
   @IsObject()
   where?: Filters;
-  @IsOptional()
+  @Optional()
   @IsArray()
   @ArrayMaxSize(8)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Order)
   order?: Order[];
-  @IsOptional()
+  @Optional()
   @IsInt()
   @Min(1)
   @Max(100_000)
   limit?: number;
   /** An older kept load by its number, or a moment (ISO 8601): the load that was live then. */
-  @IsOptional()
+  @Optional()
   @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/)
   asOf?: string;
 }
@@ -138,19 +138,19 @@ export class GateResult {
 export class RowsQuery {
   @IsString() @MaxLength(120) metric: string;
   @ApiPropertyOptional(FILTERS_SCHEMA)
-  @IsOptional()
+  @Optional()
   @IsObject()
   where?: Filters;
-  @IsOptional() @IsInt() @Min(0) @Max(1_000_000_000) offset?: number;
-  @IsOptional() @IsInt() @Min(1) @Max(1000) limit?: number;
-  @IsOptional()
+  @Optional() @IsInt() @Min(0) @Max(1_000_000_000) offset?: number;
+  @Optional() @IsInt() @Min(1) @Max(1000) limit?: number;
+  @Optional()
   @IsArray()
   @ArrayMaxSize(4)
   @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Type(() => Order)
   order?: Order[];
-  @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
+  @Optional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }
 
 /**
@@ -174,13 +174,13 @@ export class RowsResult {
 export class ExportQuery {
   @IsIn(['csv', 'xlsx']) format: 'csv' | 'xlsx';
   /** A tile of a dashboard, with the filters in force … */
-  @IsOptional() @IsString() @MaxLength(120) dashboard?: string;
-  @IsOptional() @IsString() @MaxLength(200) tile?: string;
+  @Optional() @IsString() @MaxLength(120) dashboard?: string;
+  @Optional() @IsString() @MaxLength(200) tile?: string;
   @ApiPropertyOptional(FILTERS_SCHEMA)
-  @IsOptional()
+  @Optional()
   @IsObject()
   filters?: Filters;
   /** … or the rows behind a figure. */
-  @IsOptional() @IsObject() @ValidateNested() @Type(() => RowsQuery) rows?: RowsQuery;
-  @IsOptional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
+  @Optional() @IsObject() @ValidateNested() @Type(() => RowsQuery) rows?: RowsQuery;
+  @Optional() @Matches(/^(\d{1,9}|\d{4}-\d\d-\d\d(T[\d:.]+(Z|[+-]\d\d:\d\d))?)$/) asOf?: string;
 }
