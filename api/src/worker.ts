@@ -1,5 +1,6 @@
 import './commands/right-node.js';
 import 'reflect-metadata';
+import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import { loadConfiguration } from '#platform/configuration';
 import { JupiterLogger, onStop } from '#platform/observability';
@@ -9,7 +10,7 @@ import { AppModule } from './app.module.js';
 import { leave } from './commands/format-problem.js';
 import { loadDepartments } from './load-departments.js';
 
-/** The worker process: runs jobs and keeps the schedules. */
+/** The worker process: keeps the schedules, hands out jobs and watches over the executors that run them. */
 async function main(): Promise<void> {
   const configuration = loadConfiguration();
   useDataFolder(configuration.dataFolder);
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
     abortOnError: false,
   });
   onStop(() => app.close());
-  await app.get(JobWorker).start();
+  await app.get(JobWorker).start({ file: join(__dirname, 'executor.js') });
   await app.get(Schedules).start();
   process.send?.('ready');
 }

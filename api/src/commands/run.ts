@@ -17,13 +17,13 @@ export async function runHere(app: INestApplicationContext, module: string): Pro
   const { runId, jobId } = await app.get(RunRequests).request(LOCAL_OPERATOR, module);
   const runs = app.get(Runs);
   const told = new Set<string>();
-  const watching = runs.watch(module, runId).subscribe((run) => tellSteps(run, told));
+  const watching = (await runs.watch(module, runId)).subscribe((run) => tellSteps(run, told));
   try {
     await app.get(JobWorker).runInlineUntil(jobId);
   } finally {
     watching.unsubscribe();
   }
-  const run = runs.view(module, runId);
+  const run = await runs.view(module, runId);
   tellSteps(run, told);
   return run;
 }

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { newId, stableJson } from '#core/kernel';
-import { AuditEvent } from './audit-event.entity.js';
+
+const INSERT = `INSERT INTO audit_event (id, at, actor, action, object, "before", "after", request_id, address)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 /** What is recorded. `before` and `after` are any JSON values; they must hold no secret. */
 export interface Deed {
@@ -19,16 +21,17 @@ export interface Deed {
 export class Audit {
   /** Records the deed in the transaction that does it. */
   async record(tx: EntityManager, deed: Deed): Promise<void> {
-    await tx.insert(AuditEvent, {
-      id: newId(),
-      at: new Date().toISOString(),
-      actor: deed.actor,
-      action: deed.action,
-      object: deed.object,
-      before: deed.before === undefined ? null : stableJson(deed.before),
-      after: deed.after === undefined ? null : stableJson(deed.after),
-      requestId: deed.requestId ?? null,
-      address: deed.address ?? null,
-    });
+    const { sql, parameters } = this.statement(deed);
+    await tx.query(sql, parameters);
+  }
+
+  /** The record of a deed that another process does: part of the effect of a job, written with its end. */
+  statement(deed: Deed): { sql: string; parameters: (string | null)[] } {
+    const { actor, action, object, before, after, requestId = null, address = null } = deed;
+    const json = (value: unknown) => (value === undefined ? null : stableJson(value));
+    return {
+      sql: INSERT,
+      parameters: [newId(), new Date().toISOString(), actor, action, object, json(before), json(after), requestId, address],
+    };
   }
 }

@@ -36,6 +36,15 @@ export interface Configuration {
   readonly nightlyAt: string;
   /** A folder of departments to run instead of the built-in ones, as it was written. */
   readonly departments?: string;
+  readonly queue: {
+    /** A PostgreSQL database; without it Jupiter's own file keeps the jobs. */
+    readonly url?: string;
+    readonly executors: number;
+    /** Jobs at once, of each executor. */
+    readonly jobs: number;
+    readonly memoryBytes: number;
+    readonly hangMs: number;
+  };
   readonly directory: DirectorySettings;
   readonly rolesFile?: string;
   readonly session: { readonly idleMinutes: number; readonly absoluteHours: number };
@@ -72,6 +81,13 @@ function assemble(values: Values, environment: Environment): Configuration {
     timeZone: values.JUPITER_TIME_ZONE,
     nightlyAt: values.JUPITER_NIGHTLY_AT,
     departments: values.JUPITER_DEPARTMENTS,
+    queue: {
+      url: values.JUPITER_QUEUE_URL,
+      executors: values.JUPITER_EXECUTORS,
+      jobs: values.JUPITER_EXECUTOR_JOBS,
+      memoryBytes: bytesOf(values.JUPITER_EXECUTOR_MEMORY),
+      hangMs: values.JUPITER_HANG_SECONDS * 1000,
+    },
     directory: directoryOf(values),
     rolesFile: optionalPath(values.JUPITER_ROLES_FILE),
     session: { idleMinutes: values.JUPITER_SESSION_IDLE_MINUTES, absoluteHours: values.JUPITER_SESSION_ABSOLUTE_HOURS },
@@ -112,4 +128,9 @@ function absolute(path: string): string {
 
 function optionalPath(path: string | undefined): string | undefined {
   return path?.trim() ? absolute(path.trim()) : undefined;
+}
+
+/** A size as the settings write it, such as 512MB. */
+function bytesOf(size: string): number {
+  return Number.parseInt(size, 10) * (size.endsWith('GB') ? 1024 ** 3 : 1024 ** 2);
 }

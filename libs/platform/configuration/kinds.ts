@@ -39,6 +39,12 @@ export const origins = (...schemes: string[]): Kind<string> => ({
   expects: `an address such as ${schemes[0]}://host.example, without a path; more servers of the same directory after a space`,
 });
 
+/** A PostgreSQL database with everything that is needed to reach it. */
+export const database: Kind<string> = {
+  schema: z.string().refine((value) => URL.canParse(value) && /^postgres(ql)?:\/\/[^/]+\/.+/.test(value)),
+  expects: 'an address such as postgres://jupiter:password@127.0.0.1:5432/jupiter',
+};
+
 /** A time zone of the IANA database. */
 export const timeZone: Kind<string> = {
   schema: z.string().refine(isTimeZone),

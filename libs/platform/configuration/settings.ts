@@ -1,4 +1,4 @@
-import { cron, type Kind, memory, oneOf, origin, origins, text, timeZone, whole, words } from './kinds.js';
+import { cron, database, type Kind, memory, oneOf, origin, origins, text, timeZone, whole, words } from './kinds.js';
 
 /** One setting: the kind says which texts are right, the default (as text) is used when it is not set, the doc says what for. */
 export interface Setting<T> {
@@ -49,6 +49,15 @@ export const SETTINGS = {
   },
   JUPITER_TIME_ZONE: { kind: timeZone, default: 'UTC', doc: 'The zone of schedules and of times shown by the server.' },
   JUPITER_NIGHTLY_AT: { kind: cron, default: '0 2 * * *', doc: 'When the nightly run starts, in that zone.' },
+  JUPITER_QUEUE_URL: {
+    kind: database,
+    secret: true,
+    doc: 'A PostgreSQL database that keeps the jobs. Not set: Jupiter’s own file.',
+  },
+  JUPITER_EXECUTORS: { kind: whole(1, 32), default: '1', doc: 'Processes that run jobs, beside the one that watches them.' },
+  JUPITER_EXECUTOR_JOBS: { kind: whole(1, 100), default: '2', doc: 'Jobs that each of them runs at once.' },
+  JUPITER_EXECUTOR_MEMORY: { kind: memory, default: '1500MB', doc: 'An executor over this is renewed when its jobs have ended.' },
+  JUPITER_HANG_SECONDS: { kind: whole(1, 3600), default: '30', doc: 'An executor that gives no sign of life for so long is ended.' },
   JUPITER_DIRECTORY_URL: {
     kind: origins('ldaps', 'ldap'),
     doc: 'The directory people sign in with, ldaps://dc1.company.example:636. Not set: the demo directory.',

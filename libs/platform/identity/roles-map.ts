@@ -7,7 +7,7 @@ export type RolesMap = Readonly<Record<string, readonly string[]>>;
 
 /** Roles of the platform itself; those of departments come from their declarations. */
 export const PLATFORM_ROLES: Readonly<Record<string, readonly string[]>> = {
-  'platform.admin': ['platform.observe', 'platform.runs', 'platform.people', 'platform.audit'],
+  'platform.admin': ['platform.observe', 'platform.operate', 'platform.runs', 'platform.people', 'platform.audit'],
 };
 
 /** Reads the map from its file. Throws a Problem that says what is wrong with it. */

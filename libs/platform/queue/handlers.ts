@@ -1,25 +1,24 @@
 import { Injectable } from '@nestjs/common';
-import type { Wanted } from './contract/engine.js';
-import type { Handler } from './contract/job.js';
+import type { Handler, JobDefinition } from './contract/definition.js';
 import { handlerTwice } from './errors.js';
 
-/** Who runs which job. A library adds its handlers when it is initialised. */
+/** What every name of a job means and who runs it. A library adds its handlers when it is initialised, in every process. */
 @Injectable()
 export class Handlers {
-  private readonly byName = new Map<string, Handler<unknown>>();
+  private readonly byName = new Map<string, Handler>();
 
   /** Throws when the name is taken. */
   add<P, R>(handler: Handler<P, R>): void {
-    if (this.byName.has(handler.name)) throw handlerTwice(handler.name);
-    this.byName.set(handler.name, handler as Handler<unknown>);
+    const { name } = handler.job;
+    if (this.byName.has(name)) throw handlerTwice(name);
+    this.byName.set(name, handler as unknown as Handler);
   }
 
-  find(name: string): Handler<unknown> | undefined {
+  find(name: string): Handler | undefined {
     return this.byName.get(name);
   }
 
-  /** What a worker with these handlers may claim. */
-  wanted(): Wanted[] {
-    return [...this.byName.values()].map(({ name, concurrency }) => ({ name, concurrency }));
+  definitions(): JobDefinition[] {
+    return [...this.byName.values()].map((handler) => handler.job);
   }
 }

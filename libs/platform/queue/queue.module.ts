@@ -1,20 +1,39 @@
 import { Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
+import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { Storage } from '#platform/storage';
-import { Doorbell } from './doorbell.js';
 import { Handlers } from './handlers.js';
-import { JobWorker } from './job-worker.js';
-import { ENGINE, Queue } from './queue.service.js';
-import { Schedules } from './schedules.js';
-import { SqliteEngine } from './sqlite/sqlite-engine.js';
+import { ENGINE, JobWorker, WORKER_OPTIONS, type WorkerOptions } from './job-worker.js';
+import { embeddedEngine } from './open-queue.js';
+import { openPostgresEngine } from './postgres/index.js';
+import { JOB_STORE, Queue } from './queue.service.js';
+import { Schedules } from './schedules/schedules.js';
+
+const HALVES = Symbol('HALVES');
+type Halves = ReturnType<typeof halves>;
+
+/** The engine that is configured: both halves over one store. Nothing is opened yet. */
+function halves({ queue }: Configuration, storage: Storage) {
+  return queue.url ? openPostgresEngine({ url: queue.url, storage }) : embeddedEngine(storage);
+}
+
+const workerOptions = ({ dataFolder, queue }: Configuration): WorkerOptions => ({
+  folder: dataFolder,
+  executors: queue.executors,
+  concurrency: queue.jobs,
+  memoryBytes: queue.memoryBytes,
+  hangMs: queue.hangMs,
+});
 
 /** Gives every module the `Queue`. `JobWorker` and `Schedules` are there too, but only the worker process starts them. */
 @Global()
 @Module({
   imports: [ScheduleModule.forRoot()],
   providers: [
-    { provide: ENGINE, inject: [Storage], useFactory: (storage: Storage) => new SqliteEngine(storage) },
-    Doorbell,
+    { provide: HALVES, inject: [CONFIGURATION, Storage], useFactory: halves },
+    { provide: JOB_STORE, inject: [HALVES], useFactory: ({ store }: Halves) => store },
+    { provide: ENGINE, inject: [HALVES], useFactory: ({ engine }: Halves) => engine },
+    { provide: WORKER_OPTIONS, inject: [CONFIGURATION], useFactory: workerOptions },
     Handlers,
     JobWorker,
     Queue,

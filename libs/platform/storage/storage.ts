@@ -29,6 +29,11 @@ export class Storage implements OnApplicationShutdown {
     this.manager = this.runner.manager;
   }
 
+  /** The path of the file. */
+  get file(): string {
+    return this.connection.name;
+  }
+
   /**
    * One short write transaction (BEGIN IMMEDIATE), one at a time in the process. All of `work` is kept, or nothing when it
    * throws. Await nothing but `tx` inside: a foreign await, a write inside the write and a write past it are refused.

@@ -20,7 +20,8 @@ export class Rejects {
 
   /** The path of the file of one source; audited. Throws `unknown-run` and `no-rejects`. */
   async take(viewer: Viewer, module: string, run: string, source: string): Promise<string> {
-    const known = this.views.view(module, run).steps.some((step) => step.kind === 'source' && step.name === source);
+    const { steps } = await this.views.view(module, run);
+    const known = steps.some((step) => step.kind === 'source' && step.name === source);
     const file = rejectsFile(this.configuration.dataFolder, run, source);
     if (!known || !(await isThere(file))) throw noRejects(source, run);
     const deed = { actor: viewer.name, action: 'rejects.exported', object: `run:${run}`, after: { module, source } };

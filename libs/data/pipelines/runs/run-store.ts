@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { RunCheckView, RunStepView } from '#core/contract';
 import { newId } from '#core/kernel';
 import { Audit } from '#platform/audit';
+import type { Effect } from '#platform/queue';
 import { Storage } from '#platform/storage';
 import { runTakenOver } from '../errors.js';
 import { Run } from './run.entity.js';
@@ -14,12 +15,16 @@ export interface StartedRun {
   readonly id: string;
   readonly module: string;
   readonly attempt: number;
+  readonly startedBy: string;
 }
 
 /** How a run ended. */
 export type RunEnd =
   | { readonly state: 'published'; readonly load: number }
   | { readonly state: 'refused' | 'failed'; readonly reason: string };
+
+const END_RUN = 'UPDATE run SET state = ?, load = ?, reason = ?, finished_at = ? WHERE id = ?';
+const END_STEPS = 'UPDATE run_step SET state = ? WHERE run_id = ? AND state = ?';
 
 const now = (): string => new Date().toISOString();
 
@@ -49,7 +54,7 @@ export class RunStore {
     return this.storage.write(async (tx) => {
       const id = await this.ensure(tx, { jobId: job.id, module, startedBy: job.startedBy });
       for (const orphan of await tx.findBy(Run, { module, state: 'running' }))
-        if (orphan.id !== id) await this.end(tx, orphan.id, ORPHANED);
+        if (orphan.id !== id) for (const { sql, parameters } of this.finish(orphan, ORPHANED)) await tx.query(sql, [...parameters]);
       await tx.update(Run, { id }, { state: 'running', attempt, startedAt: now(), finishedAt: null, reason: null, load: null });
       await tx.delete(RunStep, { runId: id });
       await tx.delete(RunCheck, { runId: id });
@@ -57,7 +62,8 @@ export class RunStore {
         RunStep,
         steps.map((step, position) => ({ runId: id, position, ...columnsOf(step) })),
       );
-      return { id, module, attempt };
+      const { startedBy } = await tx.findOneByOrFail(Run, { id });
+      return { id, module, attempt, startedBy };
     });
   }
 
@@ -89,17 +95,15 @@ export class RunStore {
     await this.storage.write((tx) => tx.update(Run, { id: run.id, attempt: run.attempt }, { state: 'waiting', reason }));
   }
 
-  /** Notes how the run ended, also in the audit; steps that were not reached are skipped. */
-  finish(tx: EntityManager, run: StartedRun, ending: RunEnd): Promise<void> {
-    return this.end(tx, run.id, ending);
-  }
-
-  private async end(tx: EntityManager, id: string, { state, ...outcome }: RunEnd): Promise<void> {
-    const { module, startedBy } = await tx.findOneByOrFail(Run, { id });
-    await tx.update(Run, { id }, { reason: null, ...outcome, state, finishedAt: now() });
-    await tx.update(RunStep, { runId: id, state: 'waiting' }, { state: 'skipped' });
-    await tx.update(RunStep, { runId: id, state: 'running' }, { state: 'failed' });
-    await this.audit.record(tx, { actor: startedBy, action: `run.${state}`, object: `run:${id}`, after: { module, ...outcome } });
+  /** How a run ended, to be written with the end of its job, also in the audit; steps that were not reached are skipped. */
+  finish({ id, module, startedBy }: Omit<StartedRun, 'attempt'>, { state, ...outcome }: RunEnd): Effect {
+    const { load = null, reason = null } = outcome as { load?: number; reason?: string };
+    return [
+      { sql: END_RUN, parameters: [state, load, reason, now(), id] },
+      { sql: END_STEPS, parameters: ['skipped', id, 'waiting'] },
+      { sql: END_STEPS, parameters: ['failed', id, 'running'] },
+      this.audit.statement({ actor: startedBy, action: `run.${state}`, object: `run:${id}`, after: { module, ...outcome } }),
+    ];
   }
 
   /** Every write belongs to the start that holds the run. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunCheckView, RunStepView, RunView } from '#core/contract';
-import { Queue } from '#platform/queue';
+import { hasEnded, Queue } from '#platform/queue';
 import { Storage } from '#platform/storage';
 import { unknownRun } from '../errors.js';
 import type { Run } from './run.entity.js';
@@ -28,28 +28,28 @@ export class RunViews {
   ) {}
 
   /** The newest runs of a module, newest first, without steps and checks. */
-  list(module: string): RunView[] {
+  async list(module: string): Promise<RunView[]> {
     const rows = this.storage.read<RunRow>(`${RUN} WHERE module = ? ORDER BY id DESC LIMIT ${NEWEST}`, [module]);
-    return rows.map((row) => viewOf(this.asItStands(row), [], []));
+    return Promise.all(rows.map(async (row) => viewOf(await this.asItStands(row), [], [])));
   }
 
   /** A run with its steps and checks. Throws `unknown-run`, also for a run of another module. */
-  view(module: string, id: string): RunView {
+  async view(module: string, id: string): Promise<RunView> {
     const row = this.storage.one<RunRow>(`${RUN} WHERE id = ? AND module = ?`, [id, module]);
     if (!row) throw unknownRun(module, id);
     return viewOf(
-      this.asItStands(row),
+      await this.asItStands(row),
       this.storage.read<StepRow>(STEPS, [id]).map(stepOf),
       this.storage.read<CheckRow>(CHECKS, [id]).map(checkOf),
     );
   }
 
   /** A run does not notice when its worker dies; its job does: it waits to be started again, or has been given up. */
-  private asItStands(row: RunRow): RunRow {
+  private async asItStands(row: RunRow): Promise<RunRow> {
     if (row.state !== 'running' && row.state !== 'waiting') return row;
-    const { state, reason } = this.queue.job(row.jobId);
-    if (state === 'pending') return { ...row, state: 'waiting' };
+    const { state, reason } = await this.queue.job(row.jobId);
     if (state === 'running') return row;
+    if (!hasEnded(state)) return { ...row, state: 'waiting' };
     return { ...row, state: state === 'cancelled' ? 'cancelled' : 'failed', reason: reason ?? row.reason };
   }
 }

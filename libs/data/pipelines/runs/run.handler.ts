@@ -11,7 +11,7 @@ import { runModule } from '../build/run-module.js';
 import { STILL_BEING_WRITTEN } from '../errors.js';
 import { filesFolderOf } from '../files-folder.js';
 import { rejectsFile, runFolder } from './rejects-file.js';
-import { RUN_JOB, type RunPayload } from './run-job.js';
+import { RUN, type RunPayload } from './run-job.js';
 import { type RunEnd, RunStore, type StartedRun } from './run-store.js';
 
 /** How long a run waits for a file that is still being written, and how often it looks. */
@@ -23,7 +23,7 @@ const GONE = { recursive: true, force: true, maxRetries: 5, retryDelay: 100 };
 /** Executes runs in the worker. A run that was cut off starts over; one that failed or was refused is not tried again. */
 @Injectable()
 export class RunHandler implements Handler<RunPayload, RunEnd> {
-  readonly name = RUN_JOB;
+  readonly job = RUN;
   private readonly logger = new Logger('Runs');
 
   constructor(
@@ -88,7 +88,7 @@ export class RunHandler implements Handler<RunPayload, RunEnd> {
   }
 
   private done(run: StartedRun, result: RunEnd): Outcome<RunEnd> {
-    return { kind: 'done', result, effect: (tx) => this.store.finish(tx, run, result) };
+    return { kind: 'done', result, effect: this.store.finish(run, result) };
   }
 
   private reasonOf(error: unknown, run: StartedRun): string {

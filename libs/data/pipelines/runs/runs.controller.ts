@@ -23,7 +23,7 @@ export class RunsController {
   /** The newest runs, the snapshot that is shown, and the next nightly run. */
   @Get()
   @RequiresModule('view')
-  list(@Param('module') module: string): RunList {
+  list(@Param('module') module: string): Promise<RunList> {
     return this.runs.list(module);
   }
 
@@ -38,7 +38,7 @@ export class RunsController {
   /** One run with its steps and checks. */
   @Get(':run')
   @RequiresModule('view')
-  show(@Param('module') module: string, @Param('run') run: string): RunView {
+  show(@Param('module') module: string, @Param('run') run: string): Promise<RunView> {
     return this.runs.view(module, run);
   }
 
@@ -47,10 +47,9 @@ export class RunsController {
   @ApiProduces('text/event-stream')
   @ApiOkResponse({ type: RunView, description: 'Events whose data is the run.' })
   @RequiresModule('view')
-  events(@Param('module') module: string, @Param('run') run: string): Observable<MessageEvent> {
-    return this.runs
-      .watch(module, run)
-      .pipe(switchMap((view) => (isUnderWay(view) ? merge(of({ data: view }), heartbeats) : of({ data: view }))));
+  async events(@Param('module') module: string, @Param('run') run: string): Promise<Observable<MessageEvent>> {
+    const changes = await this.runs.watch(module, run);
+    return changes.pipe(switchMap((view) => (isUnderWay(view) ? merge(of({ data: view }), heartbeats) : of({ data: view }))));
   }
 
   /** The rejected rows of one source: file, line, column, value, reason. */

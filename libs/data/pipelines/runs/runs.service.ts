@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { concat, distinctUntilChanged, interval, map, type Observable, of, takeWhile } from 'rxjs';
+import { concat, distinctUntilChanged, exhaustMap, interval, type Observable, of, takeWhile } from 'rxjs';
 import type { RunList, RunView } from '#core/contract';
 import { Warehouse } from '#data/warehouse';
 import type { Viewer } from '#platform/identity';
@@ -27,22 +27,22 @@ export class Runs {
   }
 
   /** The newest runs with the snapshot that is shown and the next nightly run. */
-  list(module: string): RunList {
+  async list(module: string): Promise<RunList> {
     const nextRunAt = this.timetable.nextRunAt(module);
     const { load, publishedAt, stale } = this.warehouse.snapshot(module) ?? {};
     const snapshot = load === undefined || publishedAt === undefined ? null : { load, publishedAt, ...(stale ? { stale } : {}) };
-    return { runs: this.views.list(module), snapshot, ...(nextRunAt ? { nextRunAt } : {}) };
+    return { runs: await this.views.list(module), snapshot, ...(nextRunAt ? { nextRunAt } : {}) };
   }
 
   /** A run with its steps and checks. Throws `unknown-run`. */
-  view(module: string, id: string): RunView {
+  view(module: string, id: string): Promise<RunView> {
     return this.views.view(module, id);
   }
 
   /** The run now and whenever it has changed, until it is over. Looks at it only while somebody listens. Throws `unknown-run`. */
-  watch(module: string, id: string): Observable<RunView> {
-    const first = this.view(module, id);
-    const later = interval(LOOK_EVERY_MS).pipe(map(() => this.view(module, id)));
+  async watch(module: string, id: string): Promise<Observable<RunView>> {
+    const first = await this.view(module, id);
+    const later = interval(LOOK_EVERY_MS).pipe(exhaustMap(() => this.view(module, id)));
     return concat(of(first), later).pipe(distinctUntilChanged(same), takeWhile(isUnderWay, true));
   }
 }

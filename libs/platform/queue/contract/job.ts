@@ -14,17 +14,7 @@
  *   slot         a moment at which a schedule is due. Each is enqueued at most once.
  */
 
-export const JOB_STATES = [
-  'ready',
-  'delayed',
-  'blocked',
-  'waiting',
-  'parked',
-  'running',
-  'done',
-  'cancelled',
-  'dead',
-] as const;
+export const JOB_STATES = ['ready', 'delayed', 'blocked', 'waiting', 'parked', 'running', 'done', 'cancelled', 'dead'] as const;
 export type JobState = (typeof JOB_STATES)[number];
 
 export const ENDED: readonly JobState[] = ['done', 'cancelled', 'dead'];
