@@ -22,6 +22,7 @@ const homes = [
     typesAreFree: true,
     instead: 'take the EntityManager that Storage.write hands you; `import type` is free',
   },
+  { packages: ['pg-boss'], home: 'libs/platform/queue', instead: 'use the Queue of #platform/queue' },
   { packages: ['@duckdb/node-api'], home: 'libs/data/warehouse', instead: 'use the builder or the reader of #data/warehouse' },
   {
     packages: ['ldapjs', 'passport', 'passport-ldapauth', '@nestjs/passport'],
