@@ -10,6 +10,32 @@ export {
   TileView,
   TrendPoint,
 } from './dashboard.dto.js';
+export {
+  BulkAnswer,
+  CancelRequest,
+  CancelSelection,
+  JOB_STATE_NAMES,
+  JobConditions,
+  JobDetail,
+  JobEventView,
+  JobLink,
+  JobPage,
+  JobProgress,
+  JobQuery,
+  JobRow,
+  JobSelection,
+  JobStateCounts,
+  type JobStateName,
+  MOST_JOBS_AT_ONCE,
+  QueueCounts,
+  QueueRow,
+  ReplayRequest,
+  ScheduleList,
+  ScheduleRow,
+  ScheduleRun,
+  WorkerList,
+  WorkerRow,
+} from './jobs.dto.js';
 export { Me, ModuleEntry, SignInOptions } from './person.dto.js';
 export type { Cell, Filter, Filters } from './query.dto.js';
 export {
