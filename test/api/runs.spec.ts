@@ -110,7 +110,7 @@ describe('runs over the API', () => {
   });
 
   it('are scheduled once for each module that refreshes nightly', async () => {
-    const schedules = nest.get(Schedules) as unknown as { schedules: { name: string; cron: string }[] };
-    expect(schedules.schedules.map(({ name, cron }) => [name, cron])).toEqual([['nightly:till', '0 2 * * *']]);
+    const schedules = nest.get(Schedules).list();
+    expect(schedules.map(({ name, when }) => [name, when])).toEqual([['nightly:till', 'At 02:00 every day, UTC']]);
   });
 });

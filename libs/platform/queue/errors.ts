@@ -50,3 +50,122 @@ export const jobOutOfBounds = (name: string, what: string, bounds: string) =>
 /** Only an ended job can be replayed. */
 export const notEnded = (id: string) =>
   new Problem('queue.not-ended', 409, `The job ${id} has not ended, so it cannot be replayed.`, 'Cancel it first, or wait for its end.');
+
+/** A cron line that nobody could follow. */
+export const badCron = (line: string, why: string) =>
+  new Problem(
+    'queue.bad-cron',
+    500,
+    `The cron line "${line}" cannot be read: ${why}.`,
+    'Write minute, hour, day, month and weekday, such as "0 2 * * *".',
+  );
+
+/** The zone is not one of this computer's. */
+export const badZone = (zone: string) =>
+  new Problem('queue.bad-zone', 500, `There is no time zone ${zone}.`, 'Use a name of the IANA list, such as America/New_York.');
+
+/** A rule of working days that cannot be followed. */
+export const badWorkingDay = (why: string) =>
+  new Problem('queue.bad-working-day', 500, `The schedule by working days cannot be followed: ${why}.`, 'Correct it where it is declared.');
+
+/** A calendar with a day that cannot be. */
+export const badCalendar = (name: string, why: string) =>
+  new Problem('queue.bad-calendar', 500, `The calendar ${name} cannot be followed: ${why}.`, 'Correct it where it is declared.');
+
+/** The rule has run out of moments. */
+export const noSlot = (words: string) =>
+  new Problem('queue.no-slot', 500, `The schedule "${words}" is not due in the next nine years.`, 'Correct its rule or its calendar.');
+
+/** Two schedules would share one row. */
+export const scheduleTwice = (name: string) =>
+  new Problem('queue.schedule-twice', 500, `Two schedules are named ${name}.`, 'Give each schedule its own name.');
+
+/** A policy for missed slots that cannot be followed. */
+export const badMissed = (name: string, most: number, largest: number) =>
+  new Problem(
+    'queue.bad-missed',
+    500,
+    `The schedule ${name} makes up for ${most} missed slots.`,
+    `Make up for a whole number from 1 to ${largest}.`,
+  );
+
+/** No schedule of the name is declared. */
+export const unknownSchedule = (name: string) =>
+  new Problem('queue.unknown-schedule', 404, `There is no schedule ${name}.`, 'Look it up in the list of schedules.');
+
+/** Reason of the abort: somebody cancelled it. */
+export const jobCancelled = () =>
+  new Problem('queue.cancelled', 409, 'The job was cancelled while it ran.', 'Replay it if it was a mistake.');
+
+/** An executor is started by its supervisor only. */
+export const notSupervised = () =>
+  new Problem(
+    'queue.not-supervised',
+    500,
+    'This process was not started by a supervisor of the queue.',
+    'Start the worker; it starts its executors.',
+  );
+
+/** Two supervisors would free each other’s jobs. */
+export const supervised = (pid: number, folder: string) =>
+  new Problem('queue.supervised', 409, `The queue in ${folder} has a worker already: process ${pid}.`, 'Stop that one first.', { pid });
+
+/** A process that a dead supervisor left behind goes on running jobs. */
+export const orphanLives = (pid: number) =>
+  new Problem(
+    'queue.orphan-lives',
+    500,
+    `Process ${pid}, left behind by a worker that died, cannot be ended.`,
+    'End it, then start again.',
+    { pid },
+  );
+
+/** A job cannot wait for what was never there, or is long forgotten. */
+export const unknownParents = (name: string, ids: readonly string[]) =>
+  new Problem(
+    'queue.unknown-parents',
+    400,
+    `The job ${name} waits for ${ids.join(', ')}, which is not there.`,
+    'Enqueue the parents first.',
+    {
+      ids,
+    },
+  );
+
+/** The queue's PostgreSQL does not answer. */
+export const postgresUnreachable = (reason: string) =>
+  new Problem(
+    'queue.postgres-unreachable',
+    503,
+    `The PostgreSQL of the queue does not answer: ${reason}.`,
+    'See that it runs and that JUPITER_QUEUE_URL names it. What was enqueued meanwhile is kept and follows by itself.',
+  );
+
+/** Two data folders would take each other's jobs for their own. */
+export const postgresOfAnother = () =>
+  new Problem(
+    'queue.postgres-of-another',
+    500,
+    'This PostgreSQL database holds the queue of another data folder.',
+    'Give each data folder a database of its own, or drop the schema jupiter_queue if its jobs are not needed any more.',
+  );
+
+/** A job cannot wait for one that was never there, or was pruned. */
+export const unknownParent = (id: string) =>
+  new Problem('queue.unknown-parent', 400, `There is no job ${id} to wait for.`, 'Give the ids of jobs that are kept.', { id });
+
+/** The store keeps nothing for now; nothing was enqueued. */
+export const notKept = (reason: string) =>
+  new Problem('queue.not-kept', 503, `The job was not enqueued, because the store refused it: ${reason}.`, 'Make room on the disk, then enqueue it again.');
+
+/** Another unfinished job has taken the unique key since this one ended. */
+export const uniqueKeyTaken = (id: string, by: string) =>
+  new Problem('queue.unique-key-taken', 409, `The job ${id} cannot be replayed while the job ${by} has its unique key.`, 'Wait for the end of that job, or cancel it.');
+
+/** The engine is not open in this process, or is closing. */
+export const engineClosed = () =>
+  new Problem('queue.engine-closed', 503, 'The engine of the queue is closed.', 'Start the worker again.');
+
+/** The thread of the engine ended by itself. */
+export const engineDied = (reason: string) =>
+  new Problem('queue.engine-died', 500, `The thread of the engine ended: ${reason}.`, 'Start the worker again; nothing that was kept is lost.');

@@ -1,7 +1,6 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { CronTime } from 'cron';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
-import { Schedules } from '#platform/queue';
+import { cron, Schedules, timingOf } from '#platform/queue';
 import { Registry } from '#platform/registry';
 import { jobOf } from './run-job.js';
 
@@ -15,9 +14,16 @@ export class Timetable implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    for (const { id, refresh } of this.registry.modules) {
+    const when = cron(this.configuration.nightlyAt);
+    for (const { id, title, refresh } of this.registry.modules) {
       if (refresh === 'nightly')
-        this.schedules.add({ name: `nightly:${id}`, cron: this.configuration.nightlyAt, job: () => jobOf(id, 'nightly') });
+        this.schedules.add({
+          name: `nightly:${id}`,
+          title: `Nightly run of ${title}`,
+          when,
+          missed: 'once',
+          job: () => jobOf(id, 'nightly'),
+        });
     }
   }
 
@@ -25,6 +31,6 @@ export class Timetable implements OnModuleInit {
   nextRunAt(module: string): string | undefined {
     if (this.registry.module(module).refresh !== 'nightly') return undefined;
     const { nightlyAt, timeZone } = this.configuration;
-    return new CronTime(nightlyAt, timeZone).getNextDateFrom(new Date(), timeZone).toUTC().toISO() ?? undefined;
+    return timingOf(cron(nightlyAt), timeZone).next(new Date()).toISOString();
   }
 }
