@@ -1,11 +1,16 @@
 import { Injectable } from '@nestjs/common';
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Gauge, Histogram, type Metric, Registry } from 'prom-client';
 import { EventLoopWatch } from './event-loop-watch.js';
 
 /** A figure read when it is asked for: labels and value. */
 export interface Reading {
   readonly labels?: Readonly<Record<string, string>>;
   readonly value: number;
+}
+
+/** A figure that was added up elsewhere, such as in the store; a histogram's parts are told apart by what follows the name. */
+export interface KeptReading extends Reading {
+  readonly part?: '_bucket' | '_sum' | '_count';
 }
 
 /** The figures of the process, in Prometheus's text form. */
@@ -34,17 +39,26 @@ export class Metrics {
   }
 
   /** A figure that is read each time the metrics are collected. */
-  gauge(name: string, help: string, labelNames: readonly string[], read: () => readonly Reading[]): void {
+  gauge(name: string, help: string, labelNames: readonly string[], read: () => readonly Reading[] | Promise<readonly Reading[]>): void {
     const gauge: Gauge = new Gauge({
       name,
       help,
       labelNames: [...labelNames],
       registers: [this.registry],
-      collect: () => {
+      collect: async () => {
         gauge.reset();
-        for (const { labels, value } of read()) gauge.set({ ...labels }, value);
+        for (const { labels, value } of await read()) gauge.set({ ...labels }, value);
       },
     });
+  }
+
+  /** A sum that somebody else keeps, handed on as it is: what the process itself counts would begin at zero with each start. */
+  kept(name: string, help: string, type: 'counter' | 'histogram', read: () => readonly KeptReading[]): void {
+    const get = () => ({
+      ...{ name, help, type },
+      values: read().map(({ labels, value, part = '' }) => ({ metricName: `${name}${part}`, labels: { ...labels }, value })),
+    });
+    this.registry.registerMetric({ name, help, type, get } as unknown as Metric); // the registry asks a metric for no more than this
   }
 
   /** Everything, now, and the content type it is written in. */

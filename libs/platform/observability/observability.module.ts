@@ -9,6 +9,7 @@ import { MetricsController } from './metrics.controller.js';
 import { Metrics } from './metrics.js';
 import { PlatformHealth } from './platform-health.js';
 import { ProblemFilter } from './problem.filter.js';
+import { QueueMetrics } from './queue-metrics.js';
 import { RequestLog } from './request-log.js';
 
 /** Logs, problems, metrics and health for the whole app. Needs the configuration, storage, identity and queue modules, which are global. */
@@ -21,6 +22,7 @@ import { RequestLog } from './request-log.js';
     HealthChecks,
     Metrics,
     PlatformHealth,
+    QueueMetrics,
     RequestLog,
     { provide: APP_FILTER, useClass: ProblemFilter },
   ],

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ScheduleList, ScheduleRow, ScheduleRun } from '#core/contract';
 import type { Viewer } from '#platform/identity';
-import { Schedules } from '#platform/queue';
+import { Schedules, type ScheduleView } from '#platform/queue';
 import { Deeds } from './deeds.service.js';
 import { unknownSchedule } from './errors.js';
 
@@ -14,8 +14,8 @@ export class ScheduleSteering {
   ) {}
 
   /** All schedules with their next times. */
-  async list(): Promise<ScheduleList> {
-    return { schedules: (await this.schedules.list()).map(rowOf) };
+  list(): ScheduleList {
+    return { schedules: this.schedules.list().map(rowOf) };
   }
 
   /** Enqueues nothing more by the clock. Throws `operations.unknown-schedule`. */
@@ -30,7 +30,7 @@ export class ScheduleSteering {
 
   /** Enqueues its job now, also while it is paused. Throws `operations.unknown-schedule`. */
   async run(viewer: Viewer, name: string): Promise<ScheduleRun> {
-    await this.row(name);
+    this.declared(name);
     return this.deeds.write(viewer, async (tx, record) => {
       const { id: jobId } = await this.schedules.runNow(tx, name);
       await record({ action: 'schedule.run', object: `schedule:${name}`, after: { jobId } });
@@ -39,18 +39,24 @@ export class ScheduleSteering {
   }
 
   private async switch(viewer: Viewer, name: string, paused: boolean): Promise<ScheduleRow> {
-    const before = await this.row(name);
+    const before = { paused: this.declared(name).paused };
     await this.deeds.write(viewer, async (tx, record) => {
-      await (paused ? this.schedules.pause(tx, name, viewer.name) : this.schedules.resume(tx, name));
+      const changed = await (paused ? this.schedules.pause(tx, name, viewer.name) : this.schedules.resume(tx, name));
+      if (!changed) return;
       const action = paused ? 'schedule.paused' : 'schedule.resumed';
-      await record({ action, object: `schedule:${name}`, before: { paused: before.paused }, after: { paused } });
+      await record({ action, object: `schedule:${name}`, before, after: { paused } });
     });
-    return this.row(name);
+    return this.declared(name);
   }
 
-  private async row(name: string): Promise<ScheduleRow> {
-    const row = (await this.list()).schedules.find((schedule) => schedule.name === name);
+  /** Only what is declared can be steered. */
+  private declared(name: string): ScheduleRow {
+    const row = this.list().schedules.find((schedule) => schedule.name === name && schedule.active);
     if (!row) throw unknownSchedule();
     return row;
   }
+}
+
+function rowOf({ lastJobId, next, ...view }: ScheduleView): ScheduleRow {
+  return { ...view, ...(lastJobId === undefined ? {} : { lastJob: lastJobId }), next: [...next] };
 }

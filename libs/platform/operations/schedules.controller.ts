@@ -13,7 +13,7 @@ export class SchedulesController {
   /** All schedules with their next times. */
   @Get()
   @Requires('platform.observe')
-  list(): Promise<ScheduleList> {
+  list(): ScheduleList {
     return this.steering.list();
   }
 
