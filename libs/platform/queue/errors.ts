@@ -156,16 +156,30 @@ export const unknownParent = (id: string) =>
 
 /** The store keeps nothing for now; nothing was enqueued. */
 export const notKept = (reason: string) =>
-  new Problem('queue.not-kept', 503, `The job was not enqueued, because the store refused it: ${reason}.`, 'Make room on the disk, then enqueue it again.');
+  new Problem(
+    'queue.not-kept',
+    503,
+    `The job was not enqueued, because the store refused it: ${reason}.`,
+    'Make room on the disk, then enqueue it again.',
+  );
 
 /** Another unfinished job has taken the unique key since this one ended. */
 export const uniqueKeyTaken = (id: string, by: string) =>
-  new Problem('queue.unique-key-taken', 409, `The job ${id} cannot be replayed while the job ${by} has its unique key.`, 'Wait for the end of that job, or cancel it.');
+  new Problem(
+    'queue.unique-key-taken',
+    409,
+    `The job ${id} cannot be replayed while the job ${by} has its unique key.`,
+    'Wait for the end of that job, or cancel it.',
+  );
 
 /** The engine is not open in this process, or is closing. */
-export const engineClosed = () =>
-  new Problem('queue.engine-closed', 503, 'The engine of the queue is closed.', 'Start the worker again.');
+export const engineClosed = () => new Problem('queue.engine-closed', 503, 'The engine of the queue is closed.', 'Start the worker again.');
 
 /** The thread of the engine ended by itself. */
 export const engineDied = (reason: string) =>
-  new Problem('queue.engine-died', 500, `The thread of the engine ended: ${reason}.`, 'Start the worker again; nothing that was kept is lost.');
+  new Problem(
+    'queue.engine-died',
+    500,
+    `The thread of the engine ended: ${reason}.`,
+    'Start the worker again; nothing that was kept is lost.',
+  );

@@ -60,6 +60,8 @@ export function defineJob<P, R = unknown>(definition: JobDefinition<P, R>): JobD
 }
 
 export const DEFAULT_MAX_ATTEMPTS = 5;
+export type Backoff = Required<Pick<RetryPolicy, 'firstMs' | 'longestMs'>>;
+export const DEFAULT_BACKOFF: Backoff = { firstMs: 1000, longestMs: 600_000 };
 export const DEFAULT_RETENTION: Retention = { doneMs: 7 * 86_400_000, doneJobs: 100_000, failedMs: 90 * 86_400_000, failedJobs: 100_000 };
 /** A payload, a result or an edited payload is at most so many bytes of JSON. */
 export const LARGEST_JSON_BYTES = 1_000_000;
@@ -74,10 +76,19 @@ export interface JobRules {
   readonly keyConcurrency: number;
   readonly rate?: { readonly starts: number; readonly perMs: number };
   readonly keep: Retention;
+  /** For its supervisor, and for a start whose process died before its handler could decide. */
+  readonly timeoutMs?: number;
+  readonly backoff: Backoff;
 }
 
 /** The rules of a definition. */
 export function rulesOf(definition: JobDefinition): JobRules {
-  const { name, version = 1, concurrency, keyConcurrency = 1, rate, keep } = definition;
-  return { name, version, concurrency, keyConcurrency, rate, keep: { ...DEFAULT_RETENTION, ...keep } };
+  const { name, version = 1, concurrency, keyConcurrency = 1, rate, keep, timeoutMs, retry } = definition;
+  const backoff = { firstMs: retry?.firstMs ?? DEFAULT_BACKOFF.firstMs, longestMs: retry?.longestMs ?? DEFAULT_BACKOFF.longestMs };
+  return { name, version, concurrency, keyConcurrency, rate, keep: { ...DEFAULT_RETENTION, ...keep }, timeoutMs, backoff };
+}
+
+/** How long a job that failed so often before waits for its next try: doubled with each failure and spread by half, so that jobs that failed together do not come back together. */
+export function backoffMs(failures: number, { firstMs, longestMs }: Backoff): number {
+  return Math.round(Math.min(longestMs, firstMs * 2 ** Math.min(failures, 50)) * (0.5 + Math.random()));
 }
