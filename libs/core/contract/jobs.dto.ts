@@ -269,6 +269,8 @@ export class WorkerRow {
   beatAt: string;
   live: boolean;
   memoryBytes: number;
+  /** Over this it is renewed when its jobs have ended; absent where there is no cap. */
+  memoryCapBytes?: number;
   /** Jobs it runs now. */
   running: number;
   /** How often its place had to be filled again, and why the last time. */

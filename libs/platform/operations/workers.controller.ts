@@ -1,6 +1,7 @@
-import { Controller, Get } from '@nestjs/common';
+import { Controller, Get, Inject } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { WorkerList } from '#core/contract';
+import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { Requires } from '#platform/identity';
 import { Queue } from '#platform/queue';
 
@@ -8,12 +9,17 @@ import { Queue } from '#platform/queue';
 @ApiTags('workers')
 @Controller('api/platform/workers')
 export class WorkersController {
-  constructor(private readonly queue: Queue) {}
+  constructor(
+    private readonly queue: Queue,
+    @Inject(CONFIGURATION) private readonly configuration: Pick<Configuration, 'queue'>,
+  ) {}
 
   /** All processes of the queue, with their memory, what they run and why they were started again. */
   @Get()
   @Requires('platform.observe')
   async list(): Promise<WorkerList> {
-    return { workers: await this.queue.workers() };
+    const memoryCapBytes = this.configuration.queue.memoryBytes;
+    const workers = await this.queue.workers();
+    return { workers: workers.map((worker) => (worker.role === 'supervisor' ? worker : { ...worker, memoryCapBytes })) };
   }
 }
