@@ -34,6 +34,7 @@ export class Schedules implements OnModuleDestroy {
   private readonly declared = new Map<string, Declared>();
   private readonly alarm: Alarm;
   private readonly underWay = new Set<Promise<void>>();
+  private readonly warned = new Set<string>();
 
   constructor(
     private readonly storage: Storage,
@@ -187,7 +188,9 @@ export class Schedules implements OnModuleDestroy {
   }
 
   private warnOfWrongClock(row: ScheduleRow, now: Date): void {
-    if (Date.parse(row.last_slot) - now.getTime() <= FURTHEST_AHEAD_MS) return;
+    const known = `${row.name} ${row.last_slot}`;
+    if (Date.parse(row.last_slot) - now.getTime() <= FURTHEST_AHEAD_MS || this.warned.has(known)) return;
+    this.warned.add(known);
     this.logger.warn(
       `the schedule ${row.name} has run up to ${row.last_slot} by a clock that was wrong: pause and resume it to go on from now`,
     );
