@@ -10,6 +10,7 @@ import { AuditModule } from '#platform/audit';
 import { type Configuration, ConfigurationModule } from '#platform/configuration';
 import { IdentityModule } from '#platform/identity';
 import { ObservabilityModule } from '#platform/observability';
+import { OperationsModule } from '#platform/operations';
 import { QueueModule } from '#platform/queue';
 import { RegistryModule } from '#platform/registry';
 import { StorageModule } from '#platform/storage';
@@ -27,6 +28,7 @@ export class AppModule {
       QueueModule,
       IdentityModule,
       ObservabilityModule,
+      OperationsModule,
     ];
     const data = [WarehouseModule, PipelinesModule];
     const insight = [GateModule, DashboardsModule, ExportsModule];

@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { generate } from './generate.js';
 import { newDepartmentCommand } from './new-department.js';
 import { query } from './query.js';
+import { addQueueCommands } from './queue-commands.js';
 import { runModule } from './run.js';
 import { migrateStore, people, setup } from './setup.js';
 
@@ -15,6 +16,7 @@ export function commandLine(): Command {
   program.command('people').description('who can sign in to the demo').action(people);
   program.command('run <department>').description('read its files, build, check and publish').action(runModule);
   addQuery(program);
+  addQueueCommands(program);
   program.command('new-department <name>').description('write a new department that works').action(newDepartmentCommand);
   program.command('generate <what>').description('print a generated file: env-example or openapi').action(generate);
   return program;

@@ -1,4 +1,4 @@
-import { Problem } from '#core/kernel';
+import { messageOf, Problem } from '#core/kernel';
 
 export const twoModules = (modules: readonly string[]): Problem =>
   new Problem('cli.two-modules', 400, `One query asks one module, not ${modules.join(' and ')}.`, 'Ask each module in a query of its own.');
@@ -31,3 +31,12 @@ export const unknownPerson = (account: string): Problem =>
 
 export const unknownGeneratedFile = (what: string): Problem =>
   new Problem('cli.unknown-generated-file', 400, `'${what}' is not generated.`, 'Choose env-example or openapi.');
+
+export const unknownJobState = (text: string, known: readonly string[]): Problem =>
+  new Problem('cli.unknown-job-state', 400, `No job is in a state '${text}'.`, `The states are: ${known.join(', ')}.`);
+
+export const badNumber = (text: string, most: number): Problem =>
+  new Problem('cli.bad-number', 400, `--limit ${text} is not a number from 1 to ${most}.`, 'Give a number, or leave it out.');
+
+export const unreadablePayload = (file: string, error: unknown): Problem =>
+  new Problem('cli.unreadable-payload', 400, `${file} holds no payload: ${messageOf(error)}`, 'Name a file with the JSON of the payload.');

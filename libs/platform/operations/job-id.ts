@@ -1,4 +1,3 @@
-import { Injectable, type PipeTransform } from '@nestjs/common';
 import { Problem } from '#core/kernel';
 import { noJobId } from './errors.js';
 
@@ -9,14 +8,6 @@ const JOB_ID = /^(\d{1,18}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 export function jobId(id: string): string {
   if (!JOB_ID.test(id)) throw noJobId();
   return id;
-}
-
-/** The same, for a part of an address. */
-@Injectable()
-export class JobIdPipe implements PipeTransform<string, string> {
-  transform(value: string): string {
-    return jobId(value);
-  }
 }
 
 /** For `catch`: a job that is not there is nothing, any other error stays one. */

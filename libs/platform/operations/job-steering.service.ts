@@ -6,6 +6,7 @@ import { type JobView, Queue } from '#platform/queue';
 import { changedFields } from './changed-fields.js';
 import { Deeds, type Record } from './deeds.service.js';
 import { jobEnded, unknownQueue } from './errors.js';
+import { jobId } from './job-id.js';
 import { JobViews } from './job-views.service.js';
 
 /** Changes to single jobs and names, each one transaction with its audit event. */
@@ -19,7 +20,7 @@ export class JobSteering {
 
   /** Cancels at once, or within 5 s when it runs. Throws `queue.unknown-job`, `operations.job-ended`. */
   async cancel(viewer: Viewer, id: string, reason?: string): Promise<JobDetail> {
-    const job = await this.queue.job(id);
+    const job = await this.queue.job(jobId(id));
     await this.deeds.write(viewer, async (tx, record) => {
       if (!(await this.cancelIn(tx, record, job, reasonOf(viewer, reason)))) throw jobEnded(id);
     });
@@ -31,7 +32,7 @@ export class JobSteering {
    * Throws `queue.unknown-job`, `queue.not-ended`, `queue.payload-does-not-fit`.
    */
   async replay(viewer: Viewer, id: string, payload?: unknown): Promise<JobDetail> {
-    const job = await this.queue.job(id);
+    const job = await this.queue.job(jobId(id));
     const edited = payload === undefined ? undefined : await this.queue.editedPayload(id, payload);
     const fields = payload === undefined ? undefined : changedFields(job.payload, payload);
     await this.deeds.write(viewer, (tx, record) => this.replayIn(tx, record, job, edited, fields));

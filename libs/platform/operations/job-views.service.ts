@@ -3,7 +3,7 @@ import type { JobDetail, JobLink, JobPage, JobQuery, JobRow, JobStateCounts, Que
 import { JOB_STATE_NAMES } from '#core/contract';
 import { type JobView, Queue, type QueueCount } from '#platform/queue';
 
-import { ifGone } from './job-id.js';
+import { ifGone, jobId } from './job-id.js';
 
 const PAGE = 50;
 /** A fan of a thousand jobs is not drawn. */
@@ -22,9 +22,9 @@ export class JobViews {
     return { jobs: shown.map((job) => this.row(job)), ...(next === undefined ? {} : { next }) };
   }
 
-  /** Everything about one job. Throws `queue.unknown-job`. */
+  /** Everything about one job. Throws `operations.no-job-id`, `queue.unknown-job`. */
   async detail(id: string): Promise<JobDetail> {
-    const job = await this.queue.job(id);
+    const job = await this.queue.job(jobId(id));
     const known = this.titles().has(job.name);
     const [history, parents, children] = await Promise.all([this.queue.history(id), this.links(job.parents), this.links(job.children)]);
     const { payload, result } = job;

@@ -2,7 +2,6 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { ApiTags } from '@nestjs/swagger';
 import { CancelRequest, JobDetail, JobPage, JobQuery, QueueCounts, ReplayRequest } from '#core/contract';
 import { CurrentViewer, Requires, type Viewer } from '#platform/identity';
-import { JobIdPipe } from './job-id.js';
 import { JobSteering } from './job-steering.service.js';
 import { JobViews } from './job-views.service.js';
 
@@ -32,7 +31,7 @@ export class JobsController {
   /** One job with its history, its payload (secrets masked) and the jobs beside it. */
   @Get(':id')
   @Requires('platform.observe')
-  show(@Param('id', JobIdPipe) id: string): Promise<JobDetail> {
+  show(@Param('id') id: string): Promise<JobDetail> {
     return this.views.detail(id);
   }
 
@@ -40,7 +39,7 @@ export class JobsController {
   @Post(':id/cancel')
   @HttpCode(200)
   @Requires('platform.operate')
-  cancel(@CurrentViewer() viewer: Viewer, @Param('id', JobIdPipe) id: string, @Body() { reason }: CancelRequest): Promise<JobDetail> {
+  cancel(@CurrentViewer() viewer: Viewer, @Param('id') id: string, @Body() { reason }: CancelRequest): Promise<JobDetail> {
     return this.steering.cancel(viewer, id, reason);
   }
 
@@ -48,7 +47,7 @@ export class JobsController {
   @Post(':id/replay')
   @HttpCode(200)
   @Requires('platform.operate')
-  replay(@CurrentViewer() viewer: Viewer, @Param('id', JobIdPipe) id: string, @Body() { payload }: ReplayRequest): Promise<JobDetail> {
+  replay(@CurrentViewer() viewer: Viewer, @Param('id') id: string, @Body() { payload }: ReplayRequest): Promise<JobDetail> {
     return this.steering.replay(viewer, id, payload);
   }
 }

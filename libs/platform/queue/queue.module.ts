@@ -7,6 +7,7 @@ import { ENGINE, JobWorker, WORKER_OPTIONS, type WorkerOptions } from './job-wor
 import { embeddedEngine } from './open-queue.js';
 import { openPostgresEngine } from './postgres/index.js';
 import { JOB_STORE, Queue } from './queue.service.js';
+import { QueueFigures } from './queue-figures.service.js';
 import { Schedules } from './schedules/schedules.js';
 
 const HALVES = Symbol('HALVES');
@@ -37,8 +38,9 @@ const workerOptions = ({ dataFolder, queue }: Configuration): WorkerOptions => (
     Handlers,
     JobWorker,
     Queue,
+    QueueFigures,
     Schedules,
   ],
-  exports: [Handlers, JobWorker, Queue, Schedules],
+  exports: [Handlers, JobWorker, Queue, QueueFigures, Schedules],
 })
 export class QueueModule {}
