@@ -2,10 +2,11 @@
  * The process in which one contestant is measured (see child.mjs): it opens the contestant, does one task and tells the figures.
  *
  * @typedef {{ do: 'fill', jobs: number } | { do: 'enqueue', forMs: number } | { do: 'process', concurrency: number, forMs: number, jobs: number }
- *   | { do: 'consume', jobs: number } | { do: 'produce', jobs: number } | { do: 'serve' }} Deed
+ *   | { do: 'consume', jobs: number } | { do: 'produce', jobs: number } | { do: 'serve', concurrency: number } | { do: 'mishaps' }
+ *   | { do: 'turnOver', concurrency: number, forMs: number } | { do: 'finish', concurrency: number }} Deed
  * @typedef {Deed & { options: import('./contestants.mjs').Options }} Task
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 
@@ -14,13 +15,14 @@ const CALLERS = 100;
 const GAP_MS = 20;
 const WARM_UP = 5;
 const PATIENCE_MS = 5000;
+const TURN = 500;
 
 const { driver, options, ...task } = JSON.parse(process.argv[2] ?? '{}');
 const tell = (kind, figures = {}) => process.send?.({ kind, ...figures });
 const payload = (number, more = {}) => ({ number, to: 'somebody@example.org', subject: 'What became of it', lines: [1, 2, 3], ...more });
 const payloads = (count) => Array.from({ length: count }, (_, i) => payload(i));
 
-const deeds = { fill, enqueue, process: work, consume, produce, serve };
+const deeds = { fill, enqueue, process: work, consume, produce, serve, mishaps, turnOver, finish };
 const broken = (error) => {
   tell('broken', { reason: error?.stack ?? String(error) });
   setTimeout(() => process.exit(1), 200);
@@ -66,6 +68,12 @@ async function perSecond(forMs, callers, jobs, call) {
  * acknowledged yet does not count: some start the next job, or the next thousand, before the last is kept.
  */
 async function work({ concurrency, forMs, jobs }) {
+  const counted = contestant.apart ? countedFromOutside : countedInside;
+  const { done, milliseconds } = await counted(concurrency, jobs, forMs);
+  return { perSecond: (done / milliseconds) * 1000, jobs: done, ...memory() };
+}
+
+async function countedInside(concurrency, jobs, forMs) {
   let [started, first] = [0, 0];
   let over = () => {};
   const end = new Promise((done) => (over = () => done(undefined)));
@@ -84,17 +92,69 @@ async function work({ concurrency, forMs, jobs }) {
     await sleep(2);
     left = await contestant.left();
   }
-  const done = jobs - left;
-  return { perSecond: (done / (performance.now() - first)) * 1000, jobs: done, ...memory() };
+  return { done: jobs - left, milliseconds: performance.now() - first };
 }
 
-const memory = () => ({ memory: peak() });
-function peak() {
-  try {
-    return (Number(/^VmHWM:\s+(\d+)/m.exec(readFileSync('/proc/self/status', 'utf8'))?.[1]) * 1024) / 1e6;
-  } catch {
-    return process.resourceUsage().maxRSS / 1000;
+/** For handlers in processes of their own: from the first look that shows an end to the last. */
+async function countedFromOutside(concurrency, jobs, forMs) {
+  await contestant.work(concurrency);
+  const look = async () => ({ left: await contestant.left(), at: performance.now() });
+  const begun = performance.now();
+  let first = await look();
+  while (first.left === jobs && performance.now() - begun < PATIENCE_MS) {
+    await sleep(1);
+    first = await look();
   }
+  let last = first;
+  while (last.left > 0 && last.at - first.at < forMs) {
+    await sleep(2);
+    last = await look();
+  }
+  return { done: first.left - last.left, milliseconds: last.at - first.at };
+}
+
+/** Jobs come in as fast as they are run, so that the depth stays what it was: how many go through in a second. */
+async function turnOver({ concurrency, forMs }) {
+  let [started, entered, over] = [0, 0, false];
+  const batch = payloads(TURN);
+  await contestant.work(concurrency, () => {
+    started++;
+  });
+  while (started === 0) await sleep(1);
+  const [begun, before] = [performance.now(), started];
+  setTimeout(() => (over = true), forMs);
+  while (!over) {
+    if (entered > started) await sleep(1);
+    else {
+      await contestant.bulk(batch);
+      entered += TURN;
+    }
+  }
+  return { perSecond: ((started - before) / (performance.now() - begun)) * 1000, ...memory() };
+}
+
+/** Runs all that is there, to the end. */
+async function finish({ concurrency }) {
+  await contestant.work(concurrency, () => {});
+  while ((await contestant.left()) > 0) await sleep(20);
+  return {};
+}
+
+/** The most that this process has had, and that of the processes it has started, in MB (10^6 bytes). */
+const memory = () => ({
+  memory: peak('self') ?? process.resourceUsage().maxRSS / 1000,
+  executorMemory: contestant.apart ? Math.max(...children().map(peak)) : undefined,
+});
+
+function peak(process) {
+  const status = existsSync('/proc/self/status') ? readFileSync(`/proc/${process}/status`, 'utf8') : '';
+  const kilobytes = /^VmHWM:\s+(\d+)/m.exec(status)?.[1];
+  return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6;
+}
+
+function children() {
+  const file = `/proc/self/task/${process.pid}/children`;
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split(' ') : [];
 }
 
 const now = () => Number(process.hrtime.bigint()) / 1e6;
@@ -104,8 +164,8 @@ async function consume({ jobs }) {
   const waits = [];
   let all = () => {};
   const end = new Promise((done) => (all = () => done(undefined)));
-  await contestant.work(10, ({ at, warmUp }) => {
-    if (!warmUp) waits.push(now() - at);
+  await contestant.work(10, ({ at, warmUp, startedAt = now() }) => {
+    if (!warmUp) waits.push(startedAt - at);
     if (waits.length === jobs) all();
   });
   tell('ready');
@@ -125,6 +185,16 @@ async function produce({ jobs }) {
 /** Runs what comes until it is stopped. */
 async function serve({ concurrency = 10 }) {
   await contestant.work(concurrency, () => {});
+  tell('ready');
+  return {};
+}
+
+/** Enqueues what it is told to, and tells of every start. */
+async function mishaps() {
+  await contestant.work(1, (start) => tell('start', start));
+  process.on('message', (message) => {
+    if (message.kind === 'enqueue') contestant.enqueue(payload(0, message.payload)).catch(broken);
+  });
   tell('ready');
   return {};
 }

@@ -19,13 +19,14 @@ const COLUMNS = ['enqueue 1', 'enqueue 100', 'bulk 1000', 'process 1', 'process 
 /**
  * @param {import('./contestants.mjs').Contestant[]} contestants
  * @param {import('./rounds.mjs').Rounds} rounds
- * @param {Map<string, string>} absent server to why it is not here
+ * @param {(contestant: import('./contestants.mjs').Contestant) => string | undefined} absence why it is not here, if so
  */
-export function showFigures(contestants, rounds, absent) {
+export function showFigures(contestants, rounds, absence) {
   const head = ['jobs/s', 'durable', ...COLUMNS, 'p50 ms', 'p99 ms', 'MB process + other', ''];
   const rows = contestants.map((contestant) => {
-    const { name, durable, server, note = '' } = contestant;
-    const why = absent.get(server ?? '') ?? rounds.failures.get(name);
+    const { name, durable, note = '' } = contestant;
+    const absent = absence(contestant);
+    const why = absent ? `not here: ${absent}` : rounds.failures.get(name) && `not wholly measured: ${rounds.failures.get(name)}`;
     const figures = rounds.figures.get(name) ?? {};
     const latency = [figures['p50'], figures['p99']].map((ms) => (ms === undefined ? '' : ms.toFixed(ms < 10 ? 2 : 1)));
     return [
@@ -34,7 +35,7 @@ export function showFigures(contestants, rounds, absent) {
       ...COLUMNS.map((column) => whole(figures[column])),
       ...latency,
       memory(figures),
-      why ? `NOT WHOLLY MEASURED: ${why.split('\n')[0]}` : note,
+      why?.split('\n')[0] ?? note,
     ];
   });
   return aligned([head, ...rows], [0, 1, head.length - 1]);

@@ -40,12 +40,33 @@ const targets = [
   atLeast('process 10', 2, GRAPHILE_BEST, 'jupiter-processes'),
   atLeast('process 100', 3, GRAPHILE_BEST, 'jupiter-processes'),
   atLeast('process 1', 1.3, ['plainjob-full', 'pg-boss-strict'], 'jupiter-strict'),
-  atMost('p50', 1.2, ['bullmq-everysec'], 'jupiter-processes'),
-  atMost('p50', 1 / 3, ON_POSTGRES, 'jupiter-processes'),
+  ...['jupiter', 'jupiter-processes'].flatMap((ours) => [
+    atMost('p50', 1.2, ['bullmq-everysec'], ours),
+    atMost('p50', 1 / 3, ON_POSTGRES, ours),
+  ]),
 ];
 
+/** Figures that need no peer: a sync and 1.3 ms more, and what the processes may hold. */
+const limits = [
+  { ours: 'jupiter', figure: 'p50', most: 2.4, unit: 'ms' },
+  { ours: 'jupiter-processes', figure: 'p50', most: 2.4, unit: 'ms' },
+  { ours: 'jupiter-processes', figure: 'memory', most: 110, unit: 'MB', what: 'memory of supervisor and engine' },
+  { ours: 'jupiter-processes', figure: 'memory 2', most: 65, unit: 'MB', what: 'memory of an executor without the app' },
+];
+
+/** Every target, one line per peer. @param {import('./rounds.mjs').Rounds['figures']} figures */
+export const judge = (figures) => [...ratios(figures), ...limits.map((limit) => within(limit, figures))];
+
+/** @param {typeof limits[number]} limit @param {import('./rounds.mjs').Rounds['figures']} figures */
+function within({ ours, figure, most, unit, what = figure }, figures) {
+  const value = figures.get(ours)?.[figure];
+  const line = { what: `${ours}: ${what}`, wanted: `<= ${most} ${unit}` };
+  if (value === undefined || Number.isNaN(value)) return { ...line, told: 'not measured' };
+  return { ...line, told: `${value.toFixed(unit === 'ms' ? 2 : 0)} ${unit}`, met: value <= most };
+}
+
 /** One line per target and peer. @param {import('./rounds.mjs').Rounds['figures']} figures */
-export function ratios(figures) {
+function ratios(figures) {
   return targets.flatMap((target) => peersOf(target).map((peer) => compared(target, peer, figures)));
 }
 

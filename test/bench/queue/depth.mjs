@@ -1,0 +1,62 @@
+/** What depth costs Jupiter's queue: the throughput beside a million pending jobs, and beside a million finished ones. */
+import { say } from '../../../deploy/bootstrap/project.mjs';
+import { measured } from './child.mjs';
+import { whole } from './table.mjs';
+
+const SHALLOW = 20_000;
+const CONCURRENCY = 100;
+const FILL_WITHIN_MS = 120_000;
+/** A million may cost a third. */
+const LEAST = 2 / 3;
+
+/** @typedef {import('./contestants.mjs').Contestant} Contestant */
+
+/**
+ * @param {import('./rounds.mjs').Rounds} rounds
+ * @param {Contestant} contestant
+ * @param {{ many: number, forMs: number, rounds: number }} effort
+ * @returns {Promise<import('./targets.mjs').Judged[]>}
+ */
+export async function depth(rounds, contestant, { many, forMs, rounds: times }) {
+  const kinds = {
+    shallow: { pending: SHALLOW, finished: 0 },
+    pending: { pending: many, finished: 0 },
+    finished: { pending: SHALLOW, finished: many },
+  };
+  /** @type {Record<string, number>} */
+  const best = {};
+  for (let round = 0; round < times; round++) {
+    for (const [kind, what] of Object.entries(kinds)) {
+      const rate = await throughput(rounds, contestant, what, forMs);
+      say(`  ${what.pending} pending, ${what.finished} finished: ${whole(rate)} jobs/s`);
+      best[kind] = Math.max(best[kind] ?? 0, rate);
+    }
+  }
+  return ['pending', 'finished'].map((kind) => {
+    const ratio = best[kind] / best['shallow'];
+    const told = `${ratio.toFixed(2)} x (${whole(best[kind])} of ${whole(best['shallow'])} jobs/s)`;
+    return {
+      what: `${whole(many)} ${kind} jobs, against ${whole(SHALLOW)} pending`,
+      wanted: `>= ${LEAST.toFixed(2)} x`,
+      told,
+      met: ratio >= LEAST,
+    };
+  });
+}
+
+/** @param {import('./rounds.mjs').Rounds} rounds @param {Contestant} contestant @param {{ pending: number, finished: number }} what @param {number} forMs */
+async function throughput(rounds, contestant, { pending, finished }, forMs) {
+  const options = rounds.options(contestant);
+  const prepared = (/** @type {object} */ deed) =>
+    measured([contestant, { ...deed, options }, rounds.ground.syncing({ free: true })], FILL_WITHIN_MS);
+  if (finished > 0) {
+    await prepared({ do: 'fill', jobs: finished });
+    await prepared({ do: 'finish', concurrency: CONCURRENCY });
+  }
+  await prepared({ do: 'fill', jobs: pending });
+  const { perSecond } = await measured(
+    [contestant, { do: 'turnOver', concurrency: CONCURRENCY, forMs, options }, rounds.ground.syncing()],
+    FILL_WITHIN_MS,
+  );
+  return perSecond;
+}
