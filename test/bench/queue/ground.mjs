@@ -3,10 +3,10 @@
  * servers. Without a compiler, or without a RAM disk, it is the real disk with the costs it has.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmod, copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { at } from '../../../deploy/bootstrap/project.mjs';
 
 const SYNC_COSTS_US = 1100;
@@ -14,13 +14,15 @@ const RAM_DISK = '/dev/shm';
 
 export class Ground {
   static async lay() {
-    const onRam = process.platform === 'linux' && existsSync(RAM_DISK);
-    const folder = await mkdtemp(join(onRam ? RAM_DISK : tmpdir(), 'jupiter-bench-queue-'));
+    const library = compiled();
+    const folder = await mkdtemp(join(library ? RAM_DISK : tmpdir(), 'jupiter-bench-queue-'));
     // A database server runs as somebody else when we are root, and has to come in.
     await chmod(folder, 0o755);
-    const library = join(folder, 'slow-sync.so');
-    const compiled = onRam && spawnSync('gcc', ['-O2', '-shared', '-fPIC', '-o', library, at('test/bench/queue/slow-sync.c')]).status === 0;
-    return new Ground(folder, compiled ? library : undefined);
+    if (!library) return new Ground(folder, undefined);
+    const place = join(folder, 'slow-sync.so');
+    await copyFile(library, place);
+    await rm(dirname(library), { recursive: true });
+    return new Ground(folder, place);
   }
 
   /** @param {string} folder @param {string | undefined} library what makes syncs cost the same, where it could be compiled */
@@ -28,6 +30,8 @@ export class Ground {
     this.folder = folder;
     this.library = library;
     this.#next = 0;
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
+    for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.once(signal, () => process.exit(1));
   }
 
   #next;
@@ -52,4 +56,14 @@ export class Ground {
   async leave() {
     await rm(this.folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   }
+}
+
+/** The library, where there is a compiler and a RAM disk to make use of it. */
+function compiled() {
+  if (process.platform !== 'linux' || !existsSync(RAM_DISK)) return undefined;
+  const library = join(mkdtempSync(join(tmpdir(), 'jupiter-slow-sync-')), 'slow-sync.so');
+  const { status } = spawnSync('gcc', ['-O2', '-shared', '-fPIC', '-o', library, at('test/bench/queue/slow-sync.c')]);
+  if (status === 0) return library;
+  rmSync(dirname(library), { recursive: true });
+  return undefined;
 }
