@@ -17,6 +17,11 @@ const ROUTES: Record<string, string> = {
   'GET api/modules/:module/runs/:run/events': 'view',
   'GET api/modules/:module/runs/:run/rejects/:source': 'view',
   'GET api/modules/:module/values': 'view',
+  'GET api/platform/jobs': 'platform.observe',
+  'GET api/platform/jobs/:id': 'platform.observe',
+  'GET api/platform/jobs/counts': 'platform.observe',
+  'GET api/platform/schedules': 'platform.observe',
+  'GET api/platform/workers': 'platform.observe',
   'GET health/live': 'public',
   'GET health/ready': 'public',
   'GET metrics': 'public',
@@ -27,6 +32,15 @@ const ROUTES: Record<string, string> = {
   'POST api/modules/:module/query': 'view',
   'POST api/modules/:module/rows': 'view',
   'POST api/modules/:module/runs': 'run',
+  'POST api/platform/jobs/:id/cancel': 'platform.operate',
+  'POST api/platform/jobs/:id/replay': 'platform.operate',
+  'POST api/platform/jobs/cancel': 'platform.operate',
+  'POST api/platform/jobs/replay': 'platform.operate',
+  'POST api/platform/queues/:name/pause': 'platform.operate',
+  'POST api/platform/queues/:name/resume': 'platform.operate',
+  'POST api/platform/schedules/:name/pause': 'platform.operate',
+  'POST api/platform/schedules/:name/resume': 'platform.operate',
+  'POST api/platform/schedules/:name/run': 'platform.operate',
 };
 
 /** Routes that no controller declares: the API's document, and the web app for whatever is left. */
