@@ -16,7 +16,7 @@ const esm = (...names) => [`/node_modules/(?!(${names.join('|')})/)`];
 const server = {
   testEnvironment: 'node',
   transform: { '^.+\\.ts$': ts, '^.+\\.m?js$': js },
-  transformIgnorePatterns: esm('@nestjs', 'openapi-fetch'),
+  transformIgnorePatterns: esm('@nestjs', 'openapi-fetch', 'pg-boss', 'rrule-temporal', 'serialize-error', 'non-error'),
   moduleNameMapper: {
     '^#(core|platform|data|insight)/(.*)$': '<rootDir>/libs/$1/$2/index.ts',
     '^#departments$': '<rootDir>/api/src/departments/index.ts',

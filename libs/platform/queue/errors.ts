@@ -120,18 +120,6 @@ export const orphanLives = (pid: number) =>
     { pid },
   );
 
-/** A job cannot wait for what was never there, or is long forgotten. */
-export const unknownParents = (name: string, ids: readonly string[]) =>
-  new Problem(
-    'queue.unknown-parents',
-    400,
-    `The job ${name} waits for ${ids.join(', ')}, which is not there.`,
-    'Enqueue the parents first.',
-    {
-      ids,
-    },
-  );
-
 /** The queue's PostgreSQL does not answer. */
 export const postgresUnreachable = (reason: string) =>
   new Problem(
@@ -182,4 +170,22 @@ export const engineDied = (reason: string) =>
     500,
     `The thread of the engine ended: ${reason}.`,
     'Start the worker again; nothing that was kept is lost.',
+  );
+
+/** A restored backup is older than the jobs: its numbers would be given twice. */
+export const postgresAhead = () =>
+  new Problem(
+    'queue.postgres-ahead',
+    500,
+    'The PostgreSQL of the queue is newer than the data folder, which was probably restored from a backup.',
+    'Restore a backup of PostgreSQL from the same time, or drop the schema jupiter_queue if its jobs are not needed any more.',
+  );
+
+/** An effect is rows, not schema, pragmas or transactions. */
+export const effectRefused = (sql: string) =>
+  new Problem(
+    'queue.effect-refused',
+    500,
+    `An effect may insert, update and delete rows only: ${sql.slice(0, 100)}`,
+    'Give the rows as statements, and do everything else in the handler.',
   );

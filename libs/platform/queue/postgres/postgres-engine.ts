@@ -1,0 +1,224 @@
+import { messageOf } from '#core/kernel';
+import type { JobRules } from '../contract/definition.js';
+import type { Engine, EngineEvents, Executor, Fence, Leaving, LeftBehind, QueueClock, StartEnd, WorkerBeat } from '../contract/engine.js';
+import type { Progress } from '../contract/job.js';
+import { ClockStep } from './clock-step.js';
+import type { Connection } from './connection.js';
+import { type Decided, decideEnd, decideLeaving, decideStart } from './deciding.js';
+import { Desk, type Told, Trouble } from './desk.js';
+import type { Ledger } from './ledger.js';
+import { declare, parkByRules, rescue } from './opening.js';
+import { Passes } from './passes.js';
+import { Rhythm } from './rhythm.js';
+import { issueTickets, queueOf } from './tickets.js';
+import { type Outcome, turnOf } from './turning.js';
+
+const PRUNE_EVERY_MS = 5_000;
+const SWEEP_EVERY_MS = 60_000;
+const ASK_AGAIN_MS = 1_000;
+/** A closing engine tries so long to keep what it was told. */
+const CLOSING_MS = 10_000;
+
+/**
+ * Hands out the jobs that PostgreSQL keeps. Each turn: what was told is decided in the app's own file; then, in one transaction of
+ * PostgreSQL, the outbox is carried over and jobs are fetched; then the file notes who starts what, and only then are they handed out.
+ */
+export class PostgresEngine implements Engine {
+  private readonly desk = new Desk();
+  private readonly trouble = new Trouble();
+  private readonly passes: Passes;
+  private readonly rhythm: Rhythm;
+  private events?: EngineEvents;
+  private rules: readonly JobRules[] = [];
+  private deaf?: () => Promise<void>;
+  private suspects = false;
+  private doubtful = false;
+  private readonly asked = new Map<string, number>();
+  private readonly step: ClockStep;
+  private pruned = 0;
+  private swept = 0;
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly ledger: Ledger,
+    private readonly clock: QueueClock,
+  ) {
+    this.step = new ClockStep(clock);
+    this.passes = new Passes(connection, ledger);
+    this.rhythm = new Rhythm(
+      () => this.turn(),
+      (error) => this.trouble.tell(this.events, error === undefined ? undefined : messageOf(error)),
+    );
+  }
+
+  async open(rules: readonly JobRules[], events: EngineEvents): Promise<void> {
+    this.rules = rules;
+    await this.connection.queues(rules.flatMap(({ name }) => [queueOf(name, 'normal'), queueOf(name, 'quarantine')]));
+    await this.passes.run({
+      first: (turn) => declare(turn, rules),
+      last: async (turn) => {
+        await rescue(turn);
+        await parkByRules(turn);
+        await issueTickets(turn);
+        return {};
+      },
+    });
+    await this.ledger.storage.write((tx) => this.ledger.freeAll(tx));
+    this.events = events;
+    this.deaf = await this.connection.listen(() => this.look());
+    this.rhythm.start();
+  }
+
+  join(executor: Executor): void {
+    this.desk.join(executor);
+  }
+
+  credit(executorId: string, jobs: number): void {
+    this.desk.credit(executorId, jobs);
+    this.look();
+  }
+
+  end(executor: string, ends: readonly StartEnd[]): void {
+    this.desk.told.push(...ends.map((end) => ({ kind: 'end' as const, executor, end })));
+    this.look();
+  }
+
+  progress(_executor: string, told: readonly (Fence & { readonly progress: Progress })[]): void {
+    for (const { id, attempt, progress } of told) this.desk.progress.set(id, { attempt, progress });
+    this.look();
+  }
+
+  leave(executor: string, why: Leaving): Promise<LeftBehind> {
+    this.desk.shut(executor);
+    return new Promise((answer) => {
+      this.desk.told.push({ kind: 'leave', executor, why, answer });
+      this.look();
+    });
+  }
+
+  beat(workers: readonly WorkerBeat[]): void {
+    this.desk.beats = workers;
+    this.look();
+  }
+
+  look(): void {
+    this.rhythm.wake();
+  }
+
+  async close(): Promise<void> {
+    const end = performance.now() + CLOSING_MS;
+    this.desk.shutAll();
+    await this.rhythm.stop(() => this.desk.told.length > 0 && performance.now() < end);
+    await this.deaf?.();
+    await this.connection.close();
+  }
+
+  private async turn(): Promise<number | undefined> {
+    const answers = await this.decide();
+    const outcome = await this.pass();
+    await this.start(outcome);
+    this.unanswered = [];
+    for (const answer of answers) answer();
+    await this.sweep();
+    return outcome.nextDue === undefined ? undefined : outcome.nextDue - this.clock.wall();
+  }
+
+  /** Keeps what was told in the app's file. What fails stays told, in order. */
+  private async decide(): Promise<(() => void)[]> {
+    const told = this.desk.told.slice();
+    if (told.length === 0) return this.unanswered;
+    const decided = await this.ledger.storage.write(async (tx) => {
+      const all: (Decided | LeftBehind)[] = [];
+      for (const each of told)
+        all.push(
+          each.kind === 'end'
+            ? await decideEnd(tx, this.ledger, this.desk.heldBy(each.executor), each.end)
+            : await decideLeaving(tx, this.ledger, this.desk.heldBy(each.executor), each.why),
+        );
+      return all;
+    });
+    this.desk.told.splice(0, told.length);
+    for (const [index, each] of told.entries()) this.announce(each, decided[index]);
+    return this.unanswered;
+  }
+
+  /** Leavings whose answer waits until PostgreSQL has what follows from them. */
+  private unanswered: (() => void)[] = [];
+
+  private announce(told: Told, decided: Decided | LeftBehind | undefined): void {
+    if (!decided) return;
+    if (told.kind === 'leave') {
+      this.desk.clear(told.executor);
+      if (!('kind' in decided)) this.unanswered.push(() => told.answer(decided));
+      return;
+    }
+    const { id, attempt } = told.end;
+    this.desk.release(told.executor, { id, attempt });
+    if (!('kind' in decided)) return;
+    if (decided.kind === 'stale') this.events?.stale(told.executor, { id, attempt });
+    if (decided.kind === 'refused') this.events?.refused(told.executor, { id, attempt }, decided.reason);
+  }
+
+  private async pass(): Promise<Outcome> {
+    const { desk } = this;
+    const [progress, beats, prune] = [new Map(desk.progress), desk.beats, this.clock.monotonic() - this.pruned >= PRUNE_EVERY_MS];
+    const clockStep = this.step.take();
+    const known = this.doubtful ? desk.known() : undefined;
+    this.doubtful = true;
+    const outcome = await this.passes.run({
+      last: (turn) => turnOf(turn, { takers: desk.takers(), progress, beats, prune, known, clockStep }),
+    });
+    this.doubtful = false;
+    for (const [id, told] of progress) if (desk.progress.get(id) === told) desk.progress.delete(id);
+    if (desk.beats === beats) desk.beats = undefined;
+    if (prune && outcome.forget.length === 0) this.pruned = this.clock.monotonic();
+    for (const { executor } of outcome.starts) desk.credit(executor, -1);
+    desk.fetched.push(...outcome.starts);
+    return outcome;
+  }
+
+  /** Notes in the app's file who starts what, and hands it out. */
+  private async start(outcome: Outcome): Promise<void> {
+    const fetched = this.desk.fetched.slice();
+    const go =
+      fetched.length === 0
+        ? []
+        : await this.ledger.storage.write(async (tx) => {
+            const answers: boolean[] = [];
+            for (const start of fetched) answers.push(await decideStart(tx, this.ledger, start, this.desk.isOpen(start.executor)));
+            return answers;
+          });
+    this.desk.fetched.splice(0, fetched.length);
+    const handed = fetched.filter((_, index) => go[index]);
+    for (const start of fetched)
+      if (handed.includes(start)) this.desk.hand(start);
+      else this.credit(start.executor, 1);
+    for (const [executor, starts] of Map.groupBy(handed, (start) => start.executor))
+      this.events?.jobs(
+        executor,
+        starts.map(({ claim }) => claim),
+      );
+    this.tell(outcome);
+  }
+
+  private tell({ cancelling, suspects }: Outcome): void {
+    if (suspects && !this.suspects) this.events?.quarantine();
+    this.suspects = suspects;
+    const now = this.clock.monotonic();
+    for (const id of this.asked.keys()) if (!cancelling.some((fence) => fence.id === id)) this.asked.delete(id);
+    for (const fence of cancelling) {
+      const executor = this.desk.holderOf(fence.id, fence.attempt);
+      if (executor === undefined || now - (this.asked.get(fence.id) ?? -Infinity) < ASK_AGAIN_MS) continue;
+      this.asked.set(fence.id, now);
+      this.events?.cancel(executor, [fence]);
+    }
+  }
+
+  /** pg-boss's rows of starts that are over; its own loop that would do it stays off. */
+  private async sweep(): Promise<void> {
+    if (this.clock.monotonic() - this.swept < SWEEP_EVERY_MS) return;
+    this.swept = this.clock.monotonic();
+    for (const { name } of this.rules)
+      for (const lane of ['normal', 'quarantine'] as const) await this.connection.sweep(queueOf(name, lane));
+  }
+}
