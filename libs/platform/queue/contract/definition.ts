@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Outcome, RunningJob } from './job.js';
 
 /** What follows from an error: tried again, never again, or put back without a failure. */
-export type ErrorRule = { readonly when: (error: unknown) => boolean; readonly then: 'retry' | 'never' | { readonly snoozeMs: number } };
+export type ErrorRule = { readonly when: (error: unknown) => boolean; readonly next: 'retry' | 'never' | { readonly snoozeMs: number } };
 
 /** How failures are tried again: after firstMs, doubled with each failure up to longestMs, spread by half (jitter). */
 export interface RetryPolicy {

@@ -52,9 +52,12 @@ export type FromExecutor =
   /** An error that nobody caught: it ends now, and this is why. */
   | { readonly kind: 'dying'; readonly reason: string };
 
-const KINDS = { ready: true, work: true, beat: true, dying: true } satisfies Record<FromExecutor['kind'], true>;
+/** On the wire a message is in an envelope: a handler, or whoever started the process, may send what it likes over the same line. */
+export interface Envelope<M> {
+  readonly queue: M;
+}
 
-/** Whether a message is of this protocol: a handler may send what it likes. */
-export function isFromExecutor(message: unknown): message is FromExecutor {
-  return typeof message === 'object' && message !== null && 'kind' in message && Object.hasOwn(KINDS, String(message.kind));
+/** The message in an envelope; undefined if it is none of ours. */
+export function opened<M extends FromExecutor | ToExecutor>(envelope: unknown): M | undefined {
+  return typeof envelope === 'object' && envelope !== null && 'queue' in envelope ? (envelope.queue as M) : undefined;
 }

@@ -4,9 +4,9 @@ import type { Ending } from '../contract/engine.js';
 
 /** How a start ends that threw: as the first rule says that fits the error, else as a failure that is tried again. */
 export function endingOfError(error: unknown, failures: number, policy: RetryPolicy = {}): Ending {
-  const then = policy.errors?.find((rule) => fits(rule, error))?.then ?? 'retry';
-  if (typeof then === 'object') return { kind: 'snoozed', afterMs: then.snoozeMs };
-  return failed(reasonOf(error), then === 'never' ? { final: true } : { afterMs: backoff(failures, policy) });
+  const next = policy.errors?.find((rule) => fits(rule, error))?.next ?? 'retry';
+  if (typeof next === 'object') return { kind: 'snoozed', afterMs: next.snoozeMs };
+  return failed(reasonOf(error), next === 'never' ? { final: true } : { afterMs: backoff(failures, policy) });
 }
 
 /** A failure; `final` is dead at once. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { emptyFlight, readFlight } from '../executor/flight-recorder.js';
-import { isFromExecutor, type Settings, type ToExecutor } from '../executor/protocol.js';
+import { type Envelope, type FromExecutor, opened, type Settings, type ToExecutor } from '../executor/protocol.js';
 import type { ExecutorEnd, ExecutorLink, LinkEvents } from './executor-link.js';
 import type { Program, Resolved } from './options.js';
 import { eachLine, LastLines } from './output-lines.js';
@@ -21,8 +21,9 @@ export function forkExecutor(program: Forked, settings: Settings, print: Resolve
     env: { ...process.env, ...program.env },
   });
   const words = listen(child, print);
-  child.on('message', (message) => {
-    if (!isFromExecutor(message)) return; // a handler may send what it likes
+  child.on('message', (envelope) => {
+    const message = opened<FromExecutor>(envelope);
+    if (!message) return; // a handler may send what it likes
     if (message.kind === 'ready') send(child, { kind: 'begin', settings });
     events.message(message);
   });
@@ -39,7 +40,8 @@ export function forkExecutor(program: Forked, settings: Settings, print: Resolve
 }
 
 function send(child: ChildProcess, message: ToExecutor): void {
-  if (child.connected) child.send(message, () => undefined); // who cannot be told is about to be gone
+  const envelope: Envelope<ToExecutor> = { queue: message };
+  if (child.connected) child.send(envelope, () => undefined); // who cannot be told is about to be gone
 }
 
 /** Passes on what it prints and keeps its last words. */
