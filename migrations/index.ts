@@ -3,6 +3,7 @@ import { PeopleAndSessions1764000002000 } from './1764000002000-people-and-sessi
 import { Runs1764000003000 } from './1764000003000-runs.js';
 import { QueueEngine1764000004000 } from './1764000004000-queue-engine.js';
 import { Schedules1764000005000 } from './1764000005000-schedules.js';
+import { JobsInPostgres1764000006000 } from './1764000006000-jobs-in-postgres.js';
 import { JobFigures1764000007000 } from './1764000007000-job-figures.js';
 
 /** Every migration, oldest first; one line each. */
@@ -12,6 +13,7 @@ export const migrations = [
   Runs1764000003000,
   QueueEngine1764000004000,
   Schedules1764000005000,
+  JobsInPostgres1764000006000,
   JobFigures1764000007000,
   //
 ];
