@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { JobScheduleEntity } from '#platform/queue';
+import { queueEntities } from '#platform/queue';
 import { migrate, openStorage, type Storage, schemaDrift } from '#platform/storage';
 import { PlatformTables1764000001000 } from './1764000001000-platform-tables.js';
 import { Schedules1764000005000 } from './1764000005000-schedules.js';
@@ -11,7 +11,7 @@ describe('the table of schedules', () => {
   let storage: Storage;
 
   const open = async (migrations: (new () => object)[]) => {
-    storage = await openStorage({ file: join(folder, 'jupiter.sqlite'), entities: [JobScheduleEntity], migrations });
+    storage = await openStorage({ file: join(folder, 'jupiter.sqlite'), entities: queueEntities, migrations });
     await migrate(storage);
   };
 

@@ -1,18 +1,7 @@
 import { Run, RunCheck, RunStep } from '#data/pipelines';
 import { AuditEvent } from '#platform/audit';
 import { Person, Session } from '#platform/identity';
-import { JobEntity, JobFigureEntity, JobScheduleEntity, JobWorkerEntity } from '#platform/queue';
+import { queueEntities } from '#platform/queue';
 
 /** Every table of the app's own database. */
-export const entities = [
-  AuditEvent,
-  JobEntity,
-  JobFigureEntity,
-  JobScheduleEntity,
-  JobWorkerEntity,
-  Person,
-  Session,
-  Run,
-  RunStep,
-  RunCheck,
-];
+export const entities = [AuditEvent, ...queueEntities, Person, Session, Run, RunStep, RunCheck];

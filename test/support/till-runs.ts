@@ -7,7 +7,7 @@ import { Warehouse } from '#data/warehouse';
 import { migrations } from '#migrations';
 import { AuditEvent } from '#platform/audit';
 import type { Configuration } from '#platform/configuration';
-import { JobEntity, JobScheduleEntity, JobWorkerEntity } from '#platform/queue';
+import { queueEntities } from '#platform/queue';
 import { Registry } from '#platform/registry';
 import { migrate, openStorage } from '#platform/storage';
 
@@ -68,7 +68,7 @@ export function writeSource(dataFolder: string, name: string, content: string | 
 
 /** Storage, registry, warehouse and configuration over one data folder. */
 export async function openTill(dataFolder: string) {
-  const entities = [AuditEvent, JobEntity, JobScheduleEntity, JobWorkerEntity, Run, RunCheck, RunStep];
+  const entities = [AuditEvent, ...queueEntities, Run, RunCheck, RunStep];
   const storage = await openStorage({ file: join(dataFolder, 'jupiter.sqlite'), entities, migrations });
   await migrate(storage);
   const configuration = {

@@ -1,23 +1,24 @@
-export type {
-  Depth,
-  Effect,
-  Enqueued,
-  Handler,
-  JobState,
-  JobView,
-  NewJob,
-  Outcome,
-  Progress,
-  QueueCount,
-  RunningJob,
-  WorkerView,
+export { defineJob, type Handler, type JobDefinition, type RetryPolicy } from './contract/definition.js';
+export {
+  type Effect,
+  type Enqueued,
+  hasEnded,
+  type JobEvent,
+  type JobFilter,
+  type JobState,
+  type JobView,
+  type NewJob,
+  type Outcome,
+  type Progress,
+  type QueueCount,
+  type RunningJob,
+  type Statement,
+  type WorkerView,
 } from './contract/job.js';
+export { queueEntities } from './entities.js';
+export { runExecutor } from './executor/run-executor.js';
 export { type FigureGrowth, LATENCY_BOUNDS_SECONDS } from './figures.js';
 export { Handlers } from './handlers.js';
-export { JobEntity } from './job.entity.js';
-export { JobFigureEntity } from './job-figure.entity.js';
-export { JobScheduleEntity } from './job-schedule.entity.js';
-export { JobWorkerEntity } from './job-worker.entity.js';
 export { JobWorker, type WorkerOptions } from './job-worker.js';
 export { openQueue } from './open-queue.js';
 export { QueueModule } from './queue.module.js';

@@ -2,10 +2,11 @@ import { Global, Module } from '@nestjs/common';
 import { ScheduleModule } from '@nestjs/schedule';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
 import { Storage } from '#platform/storage';
+import type { Engine, JobStore } from './contract/engine.js';
 import { Handlers } from './handlers.js';
 import { ENGINE, JobWorker, WORKER_OPTIONS, type WorkerOptions } from './job-worker.js';
 import { embeddedEngine } from './open-queue.js';
-import { openPostgresEngine } from './postgres/index.js';
+import { openPostgresQueue } from './postgres/index.js';
 import { JOB_STORE, Queue } from './queue.service.js';
 import { QueueFigures } from './queue-figures.service.js';
 import { Schedules } from './schedules/schedules.js';
@@ -14,8 +15,13 @@ const HALVES = Symbol('HALVES');
 type Halves = ReturnType<typeof halves>;
 
 /** The engine that is configured: both halves over one store. Nothing is opened yet. */
-function halves({ queue }: Configuration, storage: Storage) {
-  return queue.url ? openPostgresEngine({ url: queue.url, storage }) : embeddedEngine(storage);
+function halves(
+  { queue }: Configuration,
+  storage: Storage,
+): { engine: Engine; store: JobStore; beforeApplicationShutdown?(): Promise<void> } {
+  if (!queue.url) return embeddedEngine(storage);
+  const postgres = openPostgresQueue({ url: queue.url, storage });
+  return { engine: postgres.engine(), store: postgres.store, beforeApplicationShutdown: () => postgres.close() };
 }
 
 const workerOptions = ({ dataFolder, queue }: Configuration): WorkerOptions => ({

@@ -48,7 +48,7 @@ export class Queue {
   /** Many at once; one that is refused does not sink the others. Answers in their order. */
   async addMany<P>(jobs: readonly NewJob<P>[]): Promise<(Enqueued | Error)[]> {
     const prepared = jobs.map((job) => this.prepared(job));
-    const answers = await this.store.add(prepared.filter((job) => !(job instanceof Error)));
+    const answers = await this.store.add(prepared.filter((job): job is PreparedJob => !(job instanceof Error)));
     return prepared.map((job) => (job instanceof Error ? job : (answers.shift() as Enqueued | Error)));
   }
 

@@ -38,9 +38,9 @@ async function kill(): Promise<void> {
   await exit;
 }
 
-async function until(look: () => RunView, isSo: (view: RunView) => boolean): Promise<RunView> {
+async function until(look: () => Promise<RunView>, isSo: (view: RunView) => boolean): Promise<RunView> {
   for (;;) {
-    const view = look();
+    const view = await look();
     if (isSo(view)) return view;
     if (view.finishedAt) throw new Error(`The run ended: ${view.state} ${view.reason}`);
     await sleep(20);
@@ -51,10 +51,7 @@ describe('a run whose worker is killed', () => {
   it('starts over in another worker and publishes what a run without the accident would', async () => {
     const { storage, registry, warehouse, configuration } = till;
     const store = new RunStore(storage, new Audit());
-    const { queue, worker } = openQueue(storage, [new RunHandler(registry, warehouse, store, configuration) as never], {
-      pollMs: 20,
-      beatMs: 100,
-    });
+    const { queue, worker } = openQueue(storage, [new RunHandler(registry, warehouse, store, configuration) as never]);
     const views = new RunViews(storage, queue);
     const { runId, jobId } = await new RunRequests(storage, store, queue, new Audit(), registry).request(LOCAL_OPERATOR, 'till');
 
@@ -70,7 +67,7 @@ describe('a run whose worker is killed', () => {
     await worker.start();
     await queue.ended(jobId, 20);
     await worker.stop();
-    const view = views.view('till', runId);
+    const view = await views.view('till', runId);
     expect(view).toMatchObject({ state: 'published', load: 1 });
     expect(view.steps).toHaveLength(7);
     expect(view.steps.every((step) => step.state === 'done')).toBe(true);

@@ -12,7 +12,7 @@ async function main(dataFolder: string): Promise<void> {
   const begin = warehouse.begin.bind(warehouse);
   warehouse.begin = async (module) => Object.assign(await begin(module), { publish: () => new Promise<never>(() => undefined) });
   const handler = new RunHandler(registry, warehouse, new RunStore(storage, new Audit()), configuration);
-  const { worker } = openQueue(storage, [handler as never], { beatMs: 100, pollMs: 20, graceMs: 0 });
+  const { worker } = openQueue(storage, [handler as never], { graceMs: 0 });
   await worker.start();
   setInterval(() => undefined, 60_000);
 }

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { defineJob, type NewJob } from '#platform/queue';
 import type { RunEnd } from './run-store.js';
 
-
 /** What the job of a run says: which module, and who asked ('nightly' or an account name). */
 const payload = z.strictObject({ module: z.string(), startedBy: z.string() });
 export type RunPayload = z.infer<typeof payload>;

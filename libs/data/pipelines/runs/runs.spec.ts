@@ -25,7 +25,7 @@ async function openRuns() {
   const { storage, registry, warehouse, configuration } = world;
   const store = new RunStore(storage, new Audit());
   const handler = new RunHandler(registry, warehouse, store, configuration);
-  const { queue, worker } = openQueue(storage, [handler as never], { pollMs: 10, graceMs: 0 });
+  const { queue, worker } = openQueue(storage, [handler as never], { graceMs: 0 });
   const requests = new RunRequests(storage, store, queue, new Audit(), registry);
   const timetable = new Timetable(registry, { add: () => undefined } as never, configuration);
   const views = new RunViews(storage, queue);
@@ -137,13 +137,13 @@ describe('a run', () => {
       ['S1', '8.75'],
       ['S2', '20.50'],
     ]);
-    const { snapshot } = till.runs.list('till');
+    const { snapshot } = await till.runs.list('till');
     expect(snapshot).toMatchObject({ load: 1, stale: { runId: refused.id, reason: refused.reason } });
     const again = await run();
-    expect(till.runs.list('till').snapshot?.stale).toMatchObject({ since: snapshot?.stale?.since, runId: again.id });
+    expect((await till.runs.list('till')).snapshot?.stale).toMatchObject({ since: snapshot?.stale?.since, runId: again.id });
     writeSource(folder, 'receipts-1.csv', RECEIPTS);
     expect(await run()).toMatchObject({ state: 'published', load: 2 });
-    expect(till.runs.list('till').snapshot?.stale).toBeUndefined();
+    expect((await till.runs.list('till')).snapshot?.stale).toBeUndefined();
   });
 
   it('publishes in spite of a failed warning, and shows it', async () => {
@@ -169,7 +169,7 @@ describe('a run', () => {
     expect(failed).toMatchObject({ state: 'failed', reason: expect.stringContaining(reason) });
     expect(failed.steps[0]).toMatchObject({ name: 'receipts', state: 'failed', note: expect.stringContaining(reason) });
     expect(failed.steps.slice(1).every((step) => step.state === 'skipped')).toBe(true);
-    expect(till.runs.list('till').snapshot).toMatchObject({ load: 1, stale: { reason: failed.reason } });
+    expect((await till.runs.list('till')).snapshot).toMatchObject({ load: 1, stale: { reason: failed.reason } });
     expect(await figures()).toHaveLength(2);
     expect(readdirSync(join(folder, 'warehouse/till')).filter((name) => name.includes('building'))).toEqual([]);
   });
@@ -184,7 +184,7 @@ describe('a run', () => {
     writeFileSync(file, RECEIPTS.split('\n')[0] as string);
     const growing = setInterval(() => appendFileSync(file, '\n'), 5);
     const { jobId, runId } = await till.requests.request(LOCAL_OPERATOR, 'till');
-    const changed = till.runs.watch('till', runId);
+    const changed = await till.runs.watch('till', runId);
     await till.worker.start();
     const reason = await new Promise<string>((found) => {
       const listening = changed.subscribe((view) => {
@@ -197,8 +197,8 @@ describe('a run', () => {
     clearInterval(growing);
     expect(reason).toContain("'receipts-2.csv' is still being written");
     await till.worker.stop();
-    const job = till.queue.job(jobId);
-    expect(job.state).toBe('pending');
+    const job = await till.queue.job(jobId);
+    expect(job.state).toBe('delayed');
     expect(Date.parse(job.runAt) - Date.parse(job.createdAt)).toBeGreaterThan(55_000);
   });
 
@@ -206,32 +206,32 @@ describe('a run', () => {
     const first = await till.runs.request(LOCAL_OPERATOR, 'till');
     const second = await till.runs.request({ ...LOCAL_OPERATOR, name: 'leo' }, 'till');
     expect([second.id, second.startedBy]).toEqual([first.id, 'local-operator']);
-    expect(till.runs.list('till').runs).toHaveLength(1);
+    expect((await till.runs.list('till')).runs).toHaveLength(1);
   });
 
   it('shows that its job was taken back, though nobody told the run', async () => {
     const { runId, jobId } = await till.requests.request(LOCAL_OPERATOR, 'till');
     await till.storage.write((tx) => till.queue.cancel(tx, jobId, 'taken back'));
-    expect(till.runs.view('till', runId)).toMatchObject({ state: 'cancelled', reason: 'taken back' });
-    expect((await lastValueFrom(till.runs.watch('till', runId))).state).toBe('cancelled');
+    expect(await till.runs.view('till', runId)).toMatchObject({ state: 'cancelled', reason: 'taken back' });
+    expect((await lastValueFrom(await till.runs.watch('till', runId))).state).toBe('cancelled');
   });
 
   it('is told to whoever watches, from waiting to its end', async () => {
     const { id } = await till.runs.request(LOCAL_OPERATOR, 'till');
-    const told = lastValueFrom(till.runs.watch('till', id).pipe(toArray()));
+    const told = lastValueFrom((await till.runs.watch('till', id)).pipe(toArray()));
     await till.worker.start();
     const views = await told;
     expect(views[0]?.state).toBe('waiting');
     expect(views.at(-1)?.state).toBe('published');
-    expect((await firstValueFrom(till.runs.watch('till', id))).state).toBe('published');
-    expect(() => till.runs.watch('till', 'nope')).toThrow(expect.objectContaining({ code: 'pipelines.unknown-run' }));
+    expect((await firstValueFrom(await till.runs.watch('till', id))).state).toBe('published');
+    await expect(till.runs.watch('till', 'nope')).rejects.toMatchObject({ code: 'pipelines.unknown-run' });
   });
 
   it('of the clock gets its row when it starts, and the list says when the next one is', async () => {
     const { id } = await till.storage.write((tx) => till.queue.enqueue(tx, jobOf('till', 'nightly')));
     await till.worker.start();
     await till.queue.ended(id, 20);
-    const { runs, nextRunAt } = till.runs.list('till');
+    const { runs, nextRunAt } = await till.runs.list('till');
     expect(runs).toMatchObject([{ state: 'published', startedBy: 'nightly', steps: [], checks: [] }]);
     expect(nextRunAt).toMatch(/^\d{4}-\d\d-\d\dT0[67]:00:00\.000Z$/);
   });
@@ -256,9 +256,9 @@ describe('a run', () => {
     await begun;
     await till.worker.stop();
     till.warehouse.begin = begin;
-    expect(till.runs.view('till', runId).state).toBe('waiting');
+    expect((await till.runs.view('till', runId)).state).toBe('waiting');
     await till.worker.start();
     await till.queue.ended(jobId, 20);
-    expect(till.runs.view('till', runId)).toMatchObject({ state: 'published', load: 1 });
+    expect(await till.runs.view('till', runId)).toMatchObject({ state: 'published', load: 1 });
   });
 });
