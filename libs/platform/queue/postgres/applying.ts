@@ -6,23 +6,34 @@ import { endTickets } from './tickets.js';
 
 type Of<K extends Operation['do']> = Extract<Operation, { do: K }>;
 
-/** Does to the jobs in PostgreSQL what was decided in the app's file, in order. */
+/** Does to the jobs in PostgreSQL what was decided in the app's file, in order; neighbours that are alike go together. */
 export async function apply(turn: Turn, operations: readonly Operation[]): Promise<void> {
-  let fresh: Of<'enqueue'>[] = [];
+  let alike: Operation[] = [];
   for (const operation of operations) {
-    if (operation.do === 'enqueue') {
-      fresh.push(operation);
-      continue;
+    if (alike[0] && (!goesTogether(operation) || !goesTogether(alike[0]) || operation.do !== alike[0].do)) {
+      await applyAlike(turn, alike);
+      alike = [];
     }
-    await enqueue(turn, fresh);
-    fresh = [];
-    await applyOne(turn, operation);
+    alike.push(operation);
   }
-  await enqueue(turn, fresh);
+  await applyAlike(turn, alike);
 }
 
-function applyOne(turn: Turn, operation: Exclude<Operation, { do: 'enqueue' }>): Promise<void> {
+const goesTogether = (operation: Operation): boolean => operation.do === 'enqueue' || isPlainDone(operation);
+const isFresh = (operation: Operation): operation is Of<'enqueue'> => operation.do === 'enqueue';
+const isPlainDone = (operation: Operation): operation is Of<'end'> =>
+  operation.do === 'end' && operation.verdict.to === 'done' && operation.progress === undefined;
+
+async function applyAlike(turn: Turn, operations: readonly Operation[]): Promise<void> {
+  if (operations.every(isFresh)) return enqueue(turn, operations);
+  if (operations.every(isPlainDone)) return endDone(turn, operations);
+  for (const operation of operations) await applyOne(turn, operation);
+}
+
+function applyOne(turn: Turn, operation: Operation): Promise<void> {
   switch (operation.do) {
+    case 'enqueue':
+      return enqueue(turn, [operation]);
     case 'replace':
       return replace(turn, operation);
     case 'cancel':
@@ -130,6 +141,21 @@ async function pause(turn: Turn, { name, paused }: Of<'pause'>): Promise<void> {
   ]);
 }
 
+/** Many that are done are one statement each for fence and result, tickets, and keys. */
+async function endDone(turn: Turn, operations: readonly Of<'end'>[]): Promise<void> {
+  const rows = operations.map(({ id, attempt, verdict }) => ({ id, attempt, result: verdict.to === 'done' ? verdict.result : undefined }));
+  const held = await turn.sql<{ id: string }>(
+    `UPDATE jupiter_job j SET result = given.result FROM json_to_recordset($1::json) AS given (id bigint, attempt int, result text)
+     WHERE j.id = given.id AND j.attempt = given.attempt AND j.state = 'running' RETURNING j.id`,
+    [JSON.stringify(rows)],
+  );
+  await finish(
+    turn,
+    held.map(({ id }) => id),
+    { state: 'done', told: true },
+  );
+}
+
 async function end(turn: Turn, { id, attempt, verdict, progress, at }: Of<'end'>): Promise<void> {
   const held = await turn.sql(
     "UPDATE jupiter_job SET progress = coalesce($3, progress) WHERE id = $1 AND attempt = $2 AND state = 'running' RETURNING id",
@@ -146,6 +172,7 @@ async function obey(turn: Turn, id: string, verdict: Verdict, at: number): Promi
       return finish(turn, [id], { state: 'cancelled', reason: verdict.reason, told: true });
     case 'dead':
       await turn.sql('UPDATE jupiter_job SET failures = failures + 1 WHERE id = $1', [id]);
+      await note(turn, [id], 'failed', verdict.reason);
       return finish(turn, [id], { state: 'dead', reason: verdict.reason, told: true });
     case 'parked':
       return park(turn, id, verdict.reason);

@@ -18,7 +18,7 @@ export async function finish(turn: Turn, ids: readonly string[], end: End): Prom
   if (ids.length === 0) return;
   await endTickets(turn, ids, TICKET[end.state]);
   await turn.sql(
-    `UPDATE jupiter_job SET state = $2, finished_at = $3, reason = coalesce($4, CASE WHEN $2 = 'done' THEN NULL ELSE reason END), result = $5,
+    `UPDATE jupiter_job SET state = $2, finished_at = $3, reason = coalesce($4, CASE WHEN $2 = 'done' THEN NULL ELSE reason END), result = coalesce($5, result),
        told = $6, holds = false, executor = NULL, cancelling = NULL
      WHERE id = ANY($1::bigint[])`,
     [ids, end.state, turn.now, end.reason ?? null, end.result ?? null, end.told],
@@ -26,7 +26,15 @@ export async function finish(turn: Turn, ids: readonly string[], end: End): Prom
   if (end.state === 'cancelled') await note(turn, ids, 'cancelled', end.reason);
   if (end.state === 'dead') await note(turn, ids, 'died', end.reason);
   await promote(turn, await keysOf(turn, ids));
-  for (const id of ids) await tellChildren(turn, id, end.state);
+  for (const id of await parentsAmong(turn, ids)) await tellChildren(turn, id, end.state);
+}
+
+async function parentsAmong(turn: Turn, ids: readonly string[]): Promise<string[]> {
+  const rows = await turn.sql<{ parent: string }>(
+    'SELECT DISTINCT parent FROM jupiter_parent WHERE parent = ANY($1::bigint[]) AND NOT settled ORDER BY parent',
+    [ids],
+  );
+  return rows.map(({ parent }) => parent);
 }
 
 /** A parent that is done counts down; one that is not leaves it to each child's own rule. */
