@@ -58,7 +58,7 @@ describe('Jobs, schedules and workers', () => {
       'jobs/cancel',
       { ids },
     ]),
-    ...[null, 1, 'x', [], [[]], { state: 'dead' }, { state: [] }, { state: ['lost'] }, { name: 1 }, { key: {} }, { what: 1 }].map(
+    ...[null, 1, 'x', [], [[]], { state: [] }, { state: ['lost'] }, { name: 1 }, { key: {} }, { what: 1 }].map(
       (where): [string, unknown] => ['jobs/replay', { where }],
     ),
     ['jobs/replay', { where: { key: 'x' }, preview: 'yes' }],

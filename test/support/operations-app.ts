@@ -66,7 +66,7 @@ export async function startOperationsApp(): Promise<OperationsApp> {
   const send = (method: string, path: string, body: unknown, as: string) =>
     fetch(url + path, {
       method,
-      headers: { cookie: cookies[as] ?? '', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+      headers: { 'x-jupiter': '1', cookie: cookies[as] ?? '', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
       body: typeof body === 'string' ? body : (JSON.stringify(body) ?? null),
     });
   const call = async <T>(...sent: Parameters<typeof send>): Promise<Answer<T>> => {
