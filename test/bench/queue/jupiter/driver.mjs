@@ -4,14 +4,13 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { migrations } from '#migrations';
-import * as platform from '#platform/queue';
-import { migrate, openStorage } from '#platform/storage';
 import { at } from '../../../../deploy/bootstrap/project.mjs';
 import { DONE, work } from './job.mjs';
+import { migrations, queue as platform, storage as store } from './product.mjs';
 import { follow } from './starts.mjs';
 
 const { Handlers, JobWorker, openQueue, rulesOf } = platform;
+const { migrate, openStorage } = store;
 const entities = Object.entries(platform).flatMap(([name, value]) => (name.endsWith('Entity') ? [value] : []));
 const UNFINISHED = ['ready', 'delayed', 'blocked', 'waiting', 'parked', 'running'];
 

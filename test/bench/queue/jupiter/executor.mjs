@@ -1,8 +1,9 @@
 /** An executor process of the bench. Where it is asked to, it writes down when each job started: one line of JSON in a file. */
 import { appendFileSync } from 'node:fs';
-import { Handlers, runExecutor } from '#platform/queue';
 import { DONE, held, now, work } from './job.mjs';
+import { queue } from './product.mjs';
 
+const { Handlers, runExecutor } = queue;
 const starts = process.env.BENCH_STARTS;
 
 /** @param {import('#platform/queue').RunningJob<any>} job */

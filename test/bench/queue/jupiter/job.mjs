@@ -1,14 +1,14 @@
 /** The job that the bench enqueues into Jupiter's queue, as a department would define one. */
 
 import { z } from 'zod';
-import { defineJob } from '#platform/queue';
+import { queue } from './product.mjs';
 
 export const now = () => Number(process.hrtime.bigint()) / 1e6;
 
 /** As many ended jobs stay as the bench makes. */
 const KEPT = 5_000_000;
 
-export const work = defineJob({
+export const work = queue.defineJob({
   name: 'work',
   title: 'A job that does nothing',
   payload: z.object({
