@@ -72,6 +72,244 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/platform/jobs/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels up to 1,000 jobs, named by ids or by conditions, or says how many it would be. */
+        post: operations["JobsBulk_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/jobs/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replays up to 1,000 ended jobs, named by ids or by conditions, or says how many it would be. */
+        post: operations["JobsBulk_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A page of jobs, newest first. */
+        get: operations["Jobs_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/jobs/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many jobs of each name are in which state. */
+        get: operations["Jobs_counts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One job with its history, its payload (secrets masked) and the jobs beside it. */
+        get: operations["Jobs_show"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/jobs/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels it: at once, or within 5 s when it runs. Refused with 409 when it has ended. */
+        post: operations["Jobs_cancel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/jobs/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Runs an ended job again from the start, with its payload or an edited one. Refused with 409 when it has not ended. */
+        post: operations["Jobs_replay"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/queues/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts no more jobs of the name; what runs goes on. */
+        post: operations["Queues_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/queues/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Starts jobs of the name again. */
+        post: operations["Queues_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/schedules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All schedules with their next times. */
+        get: operations["Schedules_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/schedules/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enqueues nothing more by the clock. */
+        post: operations["Schedules_pause"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/schedules/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enqueues by the clock again, from now on. */
+        post: operations["Schedules_resume"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/schedules/{name}/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enqueues its job now, whatever the clock says and also while it is paused. */
+        post: operations["Schedules_run"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/platform/workers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All processes of the queue, with their memory, what they run and why they were started again. */
+        get: operations["Workers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/{module}/runs": {
         parameters: {
             query?: never;
@@ -289,6 +527,227 @@ export interface components {
             company: string;
             demo: boolean;
             people: components["schemas"]["DemoPersonEntry"][];
+        };
+        JobConditions: {
+            /** @description Any of these; in an address repeated, or with commas between. */
+            state?: ("blocked" | "cancelled" | "dead" | "delayed" | "done" | "parked" | "ready" | "running" | "waiting")[];
+            /** @description The name of the job, which is its queue. */
+            name?: string;
+            key?: string;
+        };
+        CancelSelection: {
+            reason?: string;
+            ids?: string[];
+            /** @description Without states: dead ones to replay, all that have not ended to cancel. */
+            where?: components["schemas"]["JobConditions"];
+            /** @description Only says how many it would be. */
+            preview?: boolean;
+        };
+        BulkAnswer: {
+            /** @description Jobs that were taken: replayed, cancelled, or asked to stop. In a preview: that would be. */
+            done: number;
+            /** @description Jobs that were named but could not be taken: gone, or not in a state for it. */
+            skipped: number;
+            /** @description Jobs that meet the conditions and are still to be taken: ask again. */
+            left: number;
+            preview: boolean;
+        };
+        JobSelection: {
+            ids?: string[];
+            /** @description Without states: dead ones to replay, all that have not ended to cancel. */
+            where?: components["schemas"]["JobConditions"];
+            /** @description Only says how many it would be. */
+            preview?: boolean;
+        };
+        JobProgress: {
+            done?: number;
+            total?: number;
+            message?: string;
+        };
+        JobRow: {
+            /** @enum {string} */
+            state: "blocked" | "cancelled" | "dead" | "delayed" | "done" | "parked" | "ready" | "running" | "waiting";
+            id: string;
+            /** @description Its name, which is its queue. */
+            name: string;
+            /** @description What the name means, in words; the name itself where this version does not know it. */
+            title: string;
+            /**
+             * @description 'quarantine': it is suspected of having ended its process, and runs alone.
+             * @enum {string}
+             */
+            lane: "normal" | "quarantine";
+            key?: string;
+            /** @description Smaller goes first. */
+            priority: number;
+            /** @description How often it was started. */
+            attempt: number;
+            /** @description How often it failed, of `maxAttempts`. */
+            failures: number;
+            maxAttempts: number;
+            /** @description When it is or was due. */
+            runAt: string;
+            createdAt: string;
+            startedAt?: string;
+            finishedAt?: string;
+            /** @description Somebody has asked to cancel it while it runs. */
+            cancelling?: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Why it failed last, was cancelled, parked or died. */
+            reason?: string;
+        };
+        JobPage: {
+            jobs: components["schemas"]["JobRow"][];
+            /** @description The `before` of the next page; absent on the last one. */
+            next?: string;
+        };
+        JobStateCounts: {
+            ready: number;
+            delayed: number;
+            blocked: number;
+            waiting: number;
+            parked: number;
+            running: number;
+            done: number;
+            cancelled: number;
+            dead: number;
+        };
+        QueueRow: {
+            name: string;
+            title: string;
+            paused: boolean;
+            states: components["schemas"]["JobStateCounts"];
+            /** @description When the longest waiting ready job came due, and how long ago that is. */
+            oldestDueAt?: string;
+            oldestSeconds?: number;
+        };
+        QueueCounts: {
+            /** @description By name. */
+            queues: components["schemas"]["QueueRow"][];
+            totals: components["schemas"]["JobStateCounts"];
+            /** @description Of the longest waiting of all. */
+            oldestSeconds?: number;
+        };
+        JobEventView: {
+            at: string;
+            /** @enum {string} */
+            kind: "cancel-asked" | "cancelled" | "died" | "edited" | "failed" | "freed" | "interrupted" | "parked" | "quarantined" | "replayed" | "snoozed" | "unparked";
+            /** @description The number of the start in which it happened. */
+            attempt: number;
+            detail?: string;
+        };
+        JobLink: {
+            /** @enum {string} */
+            state?: "blocked" | "cancelled" | "dead" | "delayed" | "done" | "parked" | "ready" | "running" | "waiting";
+            id: string;
+            /** @description Absent, as all else, when the job is not kept any more. */
+            name?: string;
+            title?: string;
+        };
+        JobDetail: {
+            /** @enum {string} */
+            state: "blocked" | "cancelled" | "dead" | "delayed" | "done" | "parked" | "ready" | "running" | "waiting";
+            /** @description Any JSON value */
+            payload?: Record<string, never> | null;
+            /** @description Any JSON value */
+            result?: Record<string, never> | null;
+            /** @description Whether this version knows the name: only then is the payload shown, and can be edited. */
+            known: boolean;
+            /** @description Oldest first. */
+            history: components["schemas"]["JobEventView"][];
+            /** @description The jobs it waits or waited for; at most 100. */
+            parents: components["schemas"]["JobLink"][];
+            /** @description The jobs that wait or waited for it; at most 100. */
+            children: components["schemas"]["JobLink"][];
+            id: string;
+            /** @description Its name, which is its queue. */
+            name: string;
+            /** @description What the name means, in words; the name itself where this version does not know it. */
+            title: string;
+            /**
+             * @description 'quarantine': it is suspected of having ended its process, and runs alone.
+             * @enum {string}
+             */
+            lane: "normal" | "quarantine";
+            key?: string;
+            /** @description Smaller goes first. */
+            priority: number;
+            /** @description How often it was started. */
+            attempt: number;
+            /** @description How often it failed, of `maxAttempts`. */
+            failures: number;
+            maxAttempts: number;
+            /** @description When it is or was due. */
+            runAt: string;
+            createdAt: string;
+            startedAt?: string;
+            finishedAt?: string;
+            /** @description Somebody has asked to cancel it while it runs. */
+            cancelling?: boolean;
+            progress?: components["schemas"]["JobProgress"];
+            /** @description Why it failed last, was cancelled, parked or died. */
+            reason?: string;
+        };
+        CancelRequest: {
+            reason?: string;
+        };
+        ReplayRequest: {
+            /** @description Any JSON value */
+            payload?: Record<string, never> | null;
+        };
+        ScheduleRow: {
+            name: string;
+            title: string;
+            /** @description False for one that is no longer declared: it has no next times. */
+            active: boolean;
+            /** @description The name of the jobs it enqueues. */
+            job?: string;
+            /** @description 'At 02:00 every day, America/New_York'. */
+            when: string;
+            timeZone?: string;
+            /** @description What becomes of times that were missed, in words. */
+            missed: string;
+            paused: boolean;
+            pausedBy?: string;
+            pausedAt?: string;
+            /** @description The newest time that was enqueued. */
+            lastSlot?: string;
+            /** @description The id of the newest job, by the clock or by hand. */
+            lastJob?: string;
+            lastEnqueuedAt?: string;
+            /** @description The newest time that was missed and not made up for. */
+            lastMissedSlot?: string;
+            /** @description The next ten times; also while it is paused. */
+            next: string[];
+        };
+        ScheduleList: {
+            schedules: components["schemas"]["ScheduleRow"][];
+        };
+        ScheduleRun: {
+            jobId: string;
+        };
+        WorkerRow: {
+            id: string;
+            /** @enum {string} */
+            role: "executor" | "quarantine" | "supervisor";
+            pid: number;
+            host: string;
+            startedAt: string;
+            beatAt: string;
+            live: boolean;
+            memoryBytes: number;
+            /** @description Over this it is renewed when its jobs have ended; absent where there is no cap. */
+            memoryCapBytes?: number;
+            /** @description Jobs it runs now. */
+            running: number;
+            /** @description How often its place had to be filled again, and why the last time. */
+            restarts: number;
+            restartReason?: string;
+            /** @description Its place is not filled before this: it ended too often. */
+            backingOffUntil?: string;
+        };
+        WorkerList: {
+            workers: components["schemas"]["WorkerRow"][];
         };
         RunStepView: {
             name: string;
@@ -700,6 +1159,440 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SignInOptions"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    JobsBulk_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelSelection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    JobsBulk_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobSelection"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkAnswer"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_list: {
+        parameters: {
+            query?: {
+                /** @description Any of these; in an address repeated, or with commas between. */
+                state?: ("blocked" | "cancelled" | "dead" | "delayed" | "done" | "parked" | "ready" | "running" | "waiting")[];
+                /** @description The name of the job, which is its queue. */
+                name?: string;
+                key?: string;
+                /** @description Only jobs older than this one: `next` of the page before. */
+                before?: string;
+                /** @description 50 when left out. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobPage"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_counts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueCounts"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_show: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_cancel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Jobs_replay: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReplayRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Queues_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Queues_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Schedules_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleList"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Schedules_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Schedules_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRow"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Schedules_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScheduleRun"];
+                };
+            };
+            /** @description A problem */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    Workers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkerList"];
                 };
             };
             /** @description A problem */
