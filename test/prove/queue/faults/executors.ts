@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type Fault, fault, must } from '../fault.js';
+import { endedTwice, open, overlaps } from '../log.js';
+import { exists } from '../node-process.js';
+import type { World } from '../world.js';
+
+const now = () => Number(process.hrtime.bigint() / 1_000_000n);
+
+/** An executor that runs something at this moment. */
+async function busyExecutor(world: World): Promise<number> {
+  let pid: number | undefined;
+  await world.until('an executor runs something', () => {
+    pid = open(world.entries()).findLast((entry) => exists(entry.pid))?.pid;
+    return pid !== undefined;
+  });
+  return pid!;
+}
+
+async function killedMidJob(world: World, size: 'short' | 'full'): Promise<string> {
+  await world.node({ executors: 2, concurrency: 10 });
+  const deaths = new Map<number, number>();
+  for (let kill = 0; kill < (size === 'short' ? 5 : 12); kill++) {
+    for (let job = 0; job < 60; job++) await world.add(1, { ms: world.random.whole(0, 60) });
+    const pid = await busyExecutor(world);
+    await sleep(world.random.whole(0, 40));
+    process.kill(pid, 'SIGKILL');
+    deaths.set(pid, now());
+  }
+  await world.allEnded();
+  const entries = world.entries();
+  const cut = open(entries).filter(({ pid }) => deaths.has(pid));
+  const waits = cut.flatMap(({ id, pid, attempt }) => {
+    const again = entries.find((entry) => entry.what === 'S' && entry.id === id && entry.attempt > attempt);
+    return again ? [again.at - deaths.get(pid)!] : [];
+  });
+  waits.sort((a, b) => a - b);
+  must(overlaps(entries, deaths).length === 0, `a job ran twice at once: ${JSON.stringify(overlaps(entries, deaths))}`);
+  await unstartedArePaidNothing(
+    world,
+    cut.map(({ id }) => id),
+  );
+  const median = waits[Math.floor(waits.length / 2)] ?? 0;
+  must(median < 2000, `a cut job started again after ${median} ms only (median)`);
+  return `${deaths.size} kills, ${cut.length} cut, again after ${median} ms (longest ${waits.at(-1) ?? 0}), ${endedTwice(entries)} ended twice`;
+}
+
+/** Only a job whose handler had begun may have been charged. */
+async function unstartedArePaidNothing(world: World, cut: readonly string[]): Promise<void> {
+  for (const { id, failures } of world.storage.read<{ id: number; failures: number }>('SELECT id, failures FROM job WHERE failures > 0')) {
+    const starts = cut.filter((each) => each === String(id)).length;
+    must(failures <= starts, `job ${id} was charged ${failures} times and cut ${starts} times`);
+  }
+}
+
+async function poison(world: World, size: 'short' | 'full'): Promise<string> {
+  const began = performance.now();
+  await world.add(60);
+  const culprit = await world.addCulprit({ deed: 'kill itself', ms: 0 }, { maxAttempts: size === 'short' ? 2 : 3 });
+  await world.add(size === 'short' ? 90 : 190);
+  const node = await world.node();
+  await world.allEnded();
+  const job = await world.store.job(culprit);
+  must(job?.state === 'dead', `the culprit is ${job?.state}`);
+  must(job.failures === job.maxAttempts, `the culprit has ${job.failures} failures`);
+  return `${node.restarts.length} processes died, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+}
+
+async function hung(world: World, size: 'short' | 'full'): Promise<string> {
+  const began = performance.now();
+  await world.add(40);
+  const culprit = await world.addCulprit({ deed: 'hang', ms: 0 }, { maxAttempts: size === 'short' ? 1 : 2 });
+  await world.add(60);
+  const node = await world.node({ hangMs: 1000 });
+  await world.allEnded();
+  const job = await world.store.job(culprit);
+  must(job?.state === 'dead', `the culprit is ${job?.state}`);
+  return `${node.restarts.length} processes were killed, ${((performance.now() - began) / 1000).toFixed(1)} s`;
+}
+
+async function stopped(world: World): Promise<string> {
+  const node = await world.node({ hangMs: 1000 });
+  for (let job = 0; job < 150; job++) await world.add(1, { ms: world.random.whole(0, 80) });
+  const whole = world.random.chance(0.5);
+  const pid = whole ? node.pid : await busyExecutor(world);
+  process.kill(pid, 'SIGSTOP');
+  await sleep(world.random.whole(1500, 2200));
+  if (exists(pid)) process.kill(pid, 'SIGCONT');
+  await world.add(20);
+  await world.allEnded();
+  if (whole) must(node.restarts.length === 0, `a supervisor that was asleep killed: ${JSON.stringify(node.restarts)}`);
+  return `the ${whole ? 'supervisor' : 'executor'} was stopped, ${node.restarts.length} replaced, ${endedTwice(world.entries())} ended twice`;
+}
+
+async function orphaned(world: World): Promise<string> {
+  const first = await world.node({ executors: 1 });
+  const [id] = await world.add(1, { deed: 'hang once', ms: 0 }, { maxAttempts: 1 });
+  await world.add(30);
+  await world.until('it hangs', () => world.entries().some((entry) => entry.id === id));
+  const pid = world.entries().find((entry) => entry.id === id)!.pid;
+  await sleep(world.random.whole(0, 300));
+  await first.gone();
+  await sleep(world.random.whole(0, 100));
+  const outlived = exists(pid);
+  await world.node({ executors: 1 });
+  must(!exists(pid), `the orphan ${pid} lives beside the next supervisor`);
+  await world.allEnded();
+  return outlived ? 'the orphan outlived its supervisor and was ended' : 'the orphan ended by itself';
+}
+
+export const executorFaults: readonly Fault[] = [
+  fault(1, 'worker killed in the middle of its jobs', killedMidJob),
+  fault(4, 'poison job kills its own process', poison),
+  fault(5, 'event loop hangs for ever', hung),
+  fault(11, 'worker asleep longer than hangMs acks late', stopped),
+  fault(14, 'supervisor killed while a worker hangs', orphaned),
+];
