@@ -1,10 +1,13 @@
 import { Column, Entity, PrimaryColumn } from 'typeorm';
 
-/** A worker that is (or was) running. `beats` grows while it lives; whoever watches it measures with his own clock. */
+/** A process of the queue, as its supervisor last told. Moments are milliseconds since 1970. */
 @Entity('job_worker')
 export class JobWorkerEntity {
   @PrimaryColumn('text')
   id: string;
+
+  @Column('text')
+  role: string;
 
   @Column('integer')
   pid: number;
@@ -15,9 +18,21 @@ export class JobWorkerEntity {
   @Column('text', { name: 'started_at' })
   startedAt: string;
 
-  @Column('text', { name: 'beat_at' })
-  beatAt: string;
+  @Column('integer', { name: 'beat_at' })
+  beatAt: number;
+
+  @Column('integer', { name: 'memory_bytes' })
+  memoryBytes: number;
 
   @Column('integer')
-  beats: number;
+  running: number;
+
+  @Column('integer')
+  restarts: number;
+
+  @Column('text', { name: 'restart_reason', nullable: true })
+  restartReason: string | null;
+
+  @Column('text', { name: 'backing_off_until', nullable: true })
+  backingOffUntil: string | null;
 }

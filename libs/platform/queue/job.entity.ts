@@ -1,54 +1,97 @@
-import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
-import type { JobState } from './contract/job.js';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 
-/** One job, as the SQLite engine keeps it. The partial indexes are the promises: see each. */
+/**
+ * One job, as the SQLite engine keeps it. Moments are milliseconds since 1970, states and lanes the numbers of sqlite/codes.ts.
+ * Every index is partial: a job without a key, a unique key or parents pays for ready, running and ended only.
+ */
 @Entity('job')
-/** Claiming walks this in its order and stops at the first that may run. */
-@Index('job_pending', ['priority', 'id'], { where: "state = 'pending'" })
-@Index('job_running', ['name', 'workerId'], { where: "state = 'running'" })
-@Index('job_dead', ['name'], { where: "state = 'dead'" })
-/** Never two running jobs of one key, whatever the code does. */
-@Index('job_running_key', ['key'], { unique: true, where: "state = 'running' AND key IS NOT NULL" })
-/** Never two unfinished jobs of one unique key. */
-@Index('job_unique_key', ['uniqueKey'], { unique: true, where: "unique_key IS NOT NULL AND state IN ('pending', 'running')" })
+/** Claiming reads this in its order and stops at the last one it wants. */
+@Index('job_ready', ['name', 'lane', 'priority', 'id'], { where: 'state = 0' })
+@Index('job_delayed', ['runAt', 'id'], { where: 'state = 1' })
+/** The next of a key. */
+@Index('job_blocked', ['key', 'turn', 'runAt', 'id'], { where: 'state = 2' })
+/** Delayed, blocked, waiting and parked ones, for lists. */
+@Index('job_aside', ['name', 'state', 'id'], { where: 'state IN (1, 2, 3, 4)' })
+@Index('job_running', ['executor'], { where: 'state = 5' })
+@Index('job_cancelling', ['executor'], { where: 'state = 5 AND cancel_asked = 1' })
+/** Ended ones, for lists and for pruning. */
+@Index('job_ended', ['name', 'state', 'id'], { where: 'state >= 6' })
+/** Those that have their key's place. */
+@Index('job_holder', ['key'], { where: 'holds = 1' })
+@Index('job_key', ['key', 'id'], { where: 'key IS NOT NULL' })
+@Index('job_unique_key', ['uniqueKey'], { where: 'unique_key IS NOT NULL AND state < 6' })
+@Index('job_idempotency_key', ['idempotencyKey'], { unique: true, where: 'idempotency_key IS NOT NULL' })
 export class JobEntity {
-  @PrimaryColumn('text')
-  id: string;
+  /** Never used again (AUTOINCREMENT), and in the order of commits. */
+  @PrimaryGeneratedColumn('increment', { type: 'integer' })
+  id: number;
 
   @Column('text')
   name: string;
 
-  /** JSON, as are progress and result. */
-  @Column('text')
-  payload: string;
-
-  @Column('text')
-  state: JobState;
-
-  /** Not before this moment. */
-  @Column('text', { name: 'run_at' })
-  runAt: string;
-
-  @Column('text', { name: 'created_at' })
-  createdAt: string;
-
   @Column('integer')
+  state: number;
+
+  @Column('integer', { default: 0 })
+  lane: number;
+
+  @Column('integer', { default: 0 })
   priority: number;
 
-  /** How often it was started; also the fence: only the start that carries this number may end it. */
-  @Column('integer')
+  /** Whether it has its key's place: ready, running, or waiting for its next try. */
+  @Column('integer', { default: 0 })
+  holds: number;
+
+  @Column('integer', { default: 1, name: 'key_concurrency' })
+  keyConcurrency: number;
+
+  /** Where it stands in its key's queue: 2 × id when it came at once, odd when it came due between two ids. */
+  @Column('integer', { nullable: true })
+  turn: number | null;
+
+  /** The fence: number of the last start, never lowered. */
+  @Column('integer', { default: 0 })
   attempt: number;
 
-  /** How often it failed. A snooze or an interrupted start is no failure. */
-  @Column('integer')
+  @Column('integer', { default: 0 })
   failures: number;
 
-  /** How often its worker died while it ran. */
-  @Column('integer')
+  /** How often the whole node died while it ran. */
+  @Column('integer', { default: 0 })
   rescues: number;
 
   @Column('integer', { name: 'max_attempts' })
   maxAttempts: number;
+
+  @Column('integer', { name: 'cancel_asked', default: 0 })
+  cancelAsked: number;
+
+  /** Parents it still waits for. */
+  @Column('integer', { name: 'open_parents', default: 0 })
+  openParents: number;
+
+  /** What a failed parent means; null: it has no parents. */
+  @Column('integer', { name: 'parent_policy', nullable: true })
+  parentPolicy: number | null;
+
+  /** Of the payload's shape. */
+  @Column('integer', { default: 1 })
+  version: number;
+
+  @Column('integer', { name: 'run_at' })
+  runAt: number;
+
+  @Column('integer', { name: 'created_at' })
+  createdAt: number;
+
+  @Column('integer', { name: 'started_at', nullable: true })
+  startedAt: number | null;
+
+  @Column('integer', { name: 'finished_at', nullable: true })
+  finishedAt: number | null;
+
+  @Column('text', { nullable: true })
+  executor: string | null;
 
   @Column('text', { nullable: true })
   key: string | null;
@@ -56,14 +99,12 @@ export class JobEntity {
   @Column('text', { name: 'unique_key', nullable: true })
   uniqueKey: string | null;
 
-  @Column('text', { name: 'worker_id', nullable: true })
-  workerId: string | null;
+  @Column('text', { name: 'idempotency_key', nullable: true })
+  idempotencyKey: string | null;
 
-  @Column('text', { name: 'started_at', nullable: true })
-  startedAt: string | null;
-
-  @Column('text', { name: 'finished_at', nullable: true })
-  finishedAt: string | null;
+  /** JSON, as are progress and result. */
+  @Column('text')
+  payload: string;
 
   @Column('text', { nullable: true })
   progress: string | null;
@@ -71,7 +112,7 @@ export class JobEntity {
   @Column('text', { nullable: true })
   result: string | null;
 
-  /** Why it failed last, was cancelled or died. */
+  /** Why it failed last, was cancelled, parked or died. */
   @Column('text', { nullable: true })
   reason: string | null;
 }

@@ -1,120 +1,207 @@
-import type { EntityManager } from 'typeorm';
-import { newId } from '#core/kernel';
-import type { Storage } from '#platform/storage';
-import type { Claim, Ending, Engine, Wanted, WorkerRow } from '../contract/engine.js';
-import type { Depth, Enqueued, JobView, NewJob, Progress } from '../contract/job.js';
-import { type ClaimRow, claimed, type DepthRow, depths, type JobRow, jobView, json, type WorkerRecord, workerRow } from './rows.js';
-import * as statement from './statements.js';
+import { extname, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { Problem } from '#core/kernel';
+import type { JobRules } from '../contract/definition.js';
+import type { Engine, EngineEvents, Executor, Fence, Leaving, LeftBehind, PreparedJob, StartEnd, WorkerBeat } from '../contract/engine.js';
+import type { Enqueued, Progress } from '../contract/job.js';
+import { engineClosed, engineDied } from '../errors.js';
+import { Bell } from './bell.js';
+import { isPlainDone } from './ending.js';
+import { claimOf, type Order, progressText, type Report, type ThreadData, type WireAnswer, type WireDone, wireJob } from './messages.js';
+import type { SharedClock } from './shared-clock.js';
 
-const MAX_ATTEMPTS = 5;
+export interface SqliteEngineOptions {
+  /** The database. */
+  readonly file: string;
+  /** The file by which other processes wake the engine; made when it is not there. */
+  readonly bell: string;
+  /** For tests. */
+  readonly clock?: SharedClock;
+  /** How long a job may wait that was enqueued by somebody whose ring was not heard. Default 500. */
+  readonly safetyLookMs?: number;
+}
 
-/** Keeps the jobs in the app's own SQLite file, so that a job is enqueued in the transaction of the deed. */
+interface Waiting<T> {
+  resolve(value: T): void;
+  reject(error: Error): void;
+}
+
+/** The supervisor's hold on the engine's thread: passes on what it is told, a message a turn, and calls back what comes of it. */
 export class SqliteEngine implements Engine {
-  constructor(private readonly storage: Storage) {}
+  private thread?: Worker;
+  private events?: EngineEvents;
+  private out: Order[] = [];
+  private requests = 0;
+  private sending?: NodeJS.Immediate;
+  private opening?: Waiting<void>;
+  private closing?: Waiting<void>;
+  private readonly adding = new Map<number, Waiting<(Enqueued | Error)[]>>();
+  private readonly leaving = new Map<number, Waiting<LeftBehind>>();
 
-  async enqueue(tx: EntityManager, job: NewJob): Promise<Enqueued> {
-    const [known] = job.uniqueKey ? await tx.query<{ id: string }[]>(statement.UNFINISHED_WITH_UNIQUE_KEY, [job.uniqueKey]) : [];
-    if (known) return { id: known.id, outcome: 'duplicate' };
-    const id = newId();
-    await tx.query(statement.INSERT, [
-      id,
-      job.name,
-      JSON.stringify(job.payload ?? null),
-      job.key ?? null,
-      job.uniqueKey ?? null,
-      job.priority ?? 0,
-      after(job.delayMs ?? 0),
-      after(0),
-      job.maxAttempts ?? MAX_ATTEMPTS,
-    ]);
-    return { id, outcome: 'enqueued' };
+  constructor(private readonly options: SqliteEngineOptions) {}
+
+  /** Whether `add` may be called. */
+  get isOpen(): boolean {
+    return this.thread !== undefined && this.opening === undefined && this.closing === undefined;
   }
 
-  async cancel(tx: EntityManager, id: string, reason: string): Promise<boolean> {
-    return some(await tx.query(statement.CANCEL, [reason, after(0), id]));
-  }
-
-  find(id: string): JobView | undefined {
-    const row = this.storage.one<JobRow>(statement.FIND, [id]);
-    return row && jobView(row);
-  }
-
-  depth(): Depth[] {
-    return depths(this.storage.read<DepthRow>(statement.DEPTH), after(0));
-  }
-
-  hasClaimable(wanted: readonly Wanted[], except: readonly string[]): boolean {
-    if (wanted.length === 0) return false;
-    const { sql, parameters } = statement.candidate(wanted, except, after(0));
-    return this.storage.one(sql, parameters) !== undefined;
-  }
-
-  async claim(workerId: string, wanted: readonly Wanted[], except: readonly string[]): Promise<Claim | undefined> {
-    const now = after(0);
-    const { sql, parameters } = statement.candidate(wanted, except, now);
-    const [row] = await this.storage.write((tx) => tx.query<ClaimRow[]>(statement.claimOf(sql), [workerId, now, ...parameters]));
-    return row && claimed(row);
-  }
-
-  end(claim: Claim, ending: Ending, progress?: Progress): Promise<boolean> {
-    return this.storage.write(async (tx) => {
-      const held = some(await this.endRow(tx, claim, ending, json(progress)));
-      if (held && ending.kind === 'done') await ending.effect?.(tx);
-      return held;
+  async open(rules: readonly JobRules[], events: EngineEvents): Promise<void> {
+    const { file, bell, clock, safetyLookMs = clock ? 10 : 500 } = this.options;
+    const door = new Bell(bell);
+    door.make();
+    door.close();
+    const workerData: ThreadData = { file, bell, rules, clock: clock?.memory, safetyLookMs };
+    this.events = events;
+    await new Promise<void>((resolve, reject) => {
+      this.opening = { resolve, reject };
+      this.thread = new Worker(join(__dirname, `engine-thread${extname(__filename)}`), { workerData, ...fromSource() });
+      this.thread.on('message', (report: Report) => this.hear(report));
+      this.thread.on('error', (error) => this.died(String(error)));
+      this.thread.on('exit', () => this.died('it stopped without a word'));
     });
   }
 
-  async progress(claim: Claim, progress: Progress): Promise<void> {
-    await this.storage.write((tx) => tx.query(statement.PROGRESS, [json(progress), claim.id, claim.attempt]));
+  join(executor: Executor): void {
+    this.tell({ to: 'join', executor });
   }
 
-  workers(): WorkerRow[] {
-    return this.storage.read<WorkerRecord>(statement.WORKERS).map(workerRow);
+  credit(executorId: string, jobs: number): void {
+    this.tell({ to: 'credit', executor: executorId, jobs });
   }
 
-  beat(worker: Pick<WorkerRow, 'id' | 'pid' | 'host' | 'startedAt'>): Promise<ReadonlyMap<string, number>> {
-    return this.storage.write(async (tx) => {
-      const known = some(await tx.query(statement.BEAT, [after(0), worker.id]));
-      if (!known) await tx.query(statement.FIRST_BEAT, [worker.id, worker.pid, worker.host, worker.startedAt, after(0)]);
-      const held = await tx.query<{ id: string; attempt: number }[]>(statement.HELD_BY, [worker.id]);
-      return new Map(held.map((row) => [row.id, row.attempt]));
-    });
-  }
-
-  remove(workerId: string): Promise<number> {
-    return this.storage.write(async (tx) => {
-      const rescued = await tx.query<unknown[]>(statement.RESCUE, [after(0), 'Its worker died while it ran.', workerId]);
-      await tx.query(statement.REMOVE_WORKER, [workerId]);
-      return rescued.length;
-    });
-  }
-
-  private endRow(tx: EntityManager, claim: Claim, ending: Ending, progress: string | null): Promise<unknown> {
-    const fence = [claim.id, claim.attempt];
-    const finish = (state: string, failures: number, result: string | null, reason: string | null) =>
-      tx.query(statement.FINISH, [state, failures, result, reason, after(0), progress, ...fence]);
-    const putBack = (afterMs: number, failures: number, reason: string | null) =>
-      tx.query(statement.PUT_BACK, [after(afterMs), failures, reason, progress, ...fence]);
-    switch (ending.kind) {
-      case 'done':
-        return finish('done', 0, json(ending.result), null);
-      case 'cancelled':
-        return finish('cancelled', 0, null, ending.reason);
-      case 'failed':
-        return claim.failures + 1 >= claim.maxAttempts ? finish('dead', 1, null, ending.reason) : putBack(ending.afterMs, 1, ending.reason);
-      case 'snoozed':
-        return putBack(ending.afterMs, 0, null);
-      case 'interrupted':
-        return putBack(0, 0, null);
+  end(executorId: string, ends: readonly StartEnd[]): void {
+    const done: WireDone[] = [];
+    const others: StartEnd[] = [];
+    for (const end of ends) {
+      if (end.ending.kind === 'done' && isPlainDone(end)) done.push([Number(end.id), end.attempt, end.ending.result ?? null]);
+      else others.push(end);
     }
+    this.tell({ to: 'end', executor: executorId, done, others });
+  }
+
+  progress(_executorId: string, told: readonly (Fence & { readonly progress: Progress })[]): void {
+    this.tell({ to: 'progress', told: told.map(({ id, attempt, progress }) => [Number(id), attempt, progressText(progress)] as const) });
+  }
+
+  leave(executorId: string, why: Leaving): Promise<LeftBehind> {
+    return new Promise((resolve, reject) => {
+      const request = ++this.requests;
+      this.leaving.set(request, { resolve, reject });
+      this.tell({ to: 'leave', request, executor: executorId, why });
+    });
+  }
+
+  beat(workers: readonly WorkerBeat[]): void {
+    this.tell({ to: 'beat', workers });
+  }
+
+  look(): void {
+    this.tell({ to: 'look' });
+  }
+
+  /** Keeps jobs in the thread's next commit. */
+  add(jobs: readonly PreparedJob[]): Promise<(Enqueued | Error)[]> {
+    return new Promise((resolve, reject) => {
+      const request = ++this.requests;
+      this.adding.set(request, { resolve, reject });
+      this.tell({ to: 'add', request, jobs: jobs.map(wireJob) });
+    });
+  }
+
+  async close(): Promise<void> {
+    if (!this.thread) return;
+    await new Promise<void>((resolve, reject) => {
+      this.tell({ to: 'close', request: ++this.requests });
+      this.closing = { resolve, reject };
+    });
+  }
+
+  private tell(order: Order): void {
+    if (!this.thread || this.closing) throw engineClosed();
+    this.out.push(order);
+    this.sending ??= setImmediate(() => {
+      this.sending = undefined;
+      this.thread?.postMessage(this.out);
+      this.out = [];
+    });
+  }
+
+  private hear(report: Report): void {
+    if (report.opened) {
+      this.opening?.resolve();
+      this.opening = undefined;
+    }
+    for (const [request, answers] of report.added) {
+      this.adding.get(request)?.resolve(answers.map(answerOf));
+      this.adding.delete(request);
+    }
+    for (const [request, left] of report.left) {
+      this.leaving.get(request)?.resolve(left);
+      this.leaving.delete(request);
+    }
+    this.callBack(report);
+    if (report.closed !== undefined) this.closed();
+  }
+
+  private callBack({ claims, stale, refused, cancel, quarantine, trouble }: Report): void {
+    const { events } = this;
+    if (!events) return;
+    for (const [executor, id, attempt] of stale) events.stale(executor, { id, attempt });
+    for (const [executor, id, attempt, reason] of refused) events.refused(executor, { id, attempt }, reason);
+    for (const [executor, wires] of claims) events.jobs(executor, wires.map(claimOf));
+    const asked = Map.groupBy(cancel, ([executor]) => executor);
+    for (const [executor, fences] of asked)
+      events.cancel(
+        executor,
+        fences.map(([, id, attempt]) => ({ id, attempt })),
+      );
+    if (quarantine) events.quarantine();
+    if (trouble !== undefined) events.trouble(trouble ?? undefined);
+  }
+
+  private closed(): void {
+    const { closing } = this;
+    this.thread = undefined;
+    this.closing = undefined;
+    this.refuseAll(engineClosed());
+    closing?.resolve();
+  }
+
+  /** A thread that ends by itself is a fault; the process goes with it, so that whoever watches it starts it again. */
+  private died(reason: string): void {
+    if (!this.thread) return;
+    const error = engineDied(reason);
+    const { opening, closing } = this;
+    this.thread = undefined;
+    this.opening = undefined;
+    this.closing = undefined;
+    this.refuseAll(error);
+    if (opening) {
+      opening.reject(error);
+      return;
+    }
+    closing?.reject(error);
+    setImmediate(() => {
+      throw error;
+    });
+  }
+
+  private refuseAll(error: Error): void {
+    for (const { reject } of [...this.adding.values(), ...this.leaving.values()]) reject(error);
+    this.adding.clear();
+    this.leaving.clear();
   }
 }
 
-/** The moment so many milliseconds from now, as the columns keep it. */
-function after(milliseconds: number): string {
-  return new Date(Date.now() + milliseconds).toISOString();
+function answerOf(answer: WireAnswer): Enqueued | Error {
+  if (typeof answer === 'number') return { id: String(answer), outcome: 'enqueued' };
+  if (!('error' in answer)) return answer;
+  const { code, status, message, remedy, details } = answer.error;
+  return Reflect.construct(Problem, [code, status, message, remedy, details]);
 }
 
-function some(rows: unknown): boolean {
-  return Array.isArray(rows) && rows.length > 0;
+/** Tests run the sources: the thread then compiles them as the tests do. */
+function fromSource(): { execArgv?: string[] } {
+  if (extname(__filename) !== '.ts') return {};
+  return { execArgv: ['-r', join(__dirname, '../../../../test/support/run-typescript.cjs')] };
 }

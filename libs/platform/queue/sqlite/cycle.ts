@@ -1,0 +1,123 @@
+import { messageOf } from '#core/kernel';
+import type { Connection } from '#platform/storage';
+import type { JobRules } from '../contract/definition.js';
+import type { QueueClock } from '../contract/engine.js';
+import { notKept } from '../errors.js';
+import { Figures, GROW_FIGURE } from '../figures.js';
+import { Claiming } from './claiming.js';
+import { Statements } from './deed.js';
+import { recover } from './leaving.js';
+import { Ledger, recount } from './ledger.js';
+import { Memory } from './memory.js';
+import { emptyReport, type Order, type Report } from './messages.js';
+import { Orders, wireError } from './orders.js';
+import { Rates } from './rates.js';
+import { isOfTheStore, Transaction } from './transaction.js';
+import { Upkeep } from './upkeep.js';
+
+const KEEP_FIGURES_MS = 1000;
+
+/** One transaction after the other: everything that was told since the last, what has come due, and jobs for all who have room. */
+export class Cycle {
+  readonly upkeep: Upkeep;
+  readonly claiming: Claiming;
+  private readonly statements: Statements;
+  private readonly transaction: Transaction;
+  private readonly memory = new Memory();
+  private readonly rates = new Rates();
+  private readonly figures = new Figures();
+  private readonly orders: Orders;
+  private readonly rules: ReadonlyMap<string, JobRules>;
+  private figuresKeptAt = Number.NEGATIVE_INFINITY;
+  private troubled = false;
+
+  constructor(
+    connection: Connection,
+    rules: readonly JobRules[],
+    private readonly clock: QueueClock,
+  ) {
+    this.rules = new Map(rules.map((each) => [each.name, each]));
+    this.statements = new Statements(connection);
+    this.transaction = new Transaction(connection);
+    const told = (name: string, waitedMs: number) => this.figures.started(name, waitedMs);
+    this.claiming = new Claiming(this.statements, this.memory, this.rates, this.rules, told);
+    this.orders = new Orders(this.statements, this.transaction, this.memory, this.figures, this.rules);
+    this.upkeep = new Upkeep(this.statements, this.memory, this.claiming, clock);
+  }
+
+  /** Frees what a node that died left running, and counts anew. Throws what the store refuses. */
+  open(): Report {
+    const report = emptyReport();
+    const ledger = new Ledger(this.clock.wall());
+    this.transaction.begin();
+    try {
+      this.statements.perform(recover(ledger));
+      this.upkeep.look(ledger, report);
+      this.statements.perform(recount());
+      this.upkeep.lookAhead();
+      this.transaction.commit();
+    } catch (error) {
+      this.transaction.rollBack();
+      throw error;
+    }
+    report.quarantine = this.upkeep.quarantineCalls(this.rules.keys());
+    return report;
+  }
+
+  /** Whether somebody has room for jobs, and something may have become ready. */
+  get isHungry(): boolean {
+    return this.memory.isHungry;
+  }
+
+  /** Carries out the orders in one transaction. What could not be committed and must not be forgotten comes back in `kept`. */
+  run(orders: readonly Order[]): { report: Report; kept: readonly Order[] } {
+    const report = emptyReport();
+    const ledger = new Ledger(this.clock.wall());
+    this.memory.begin();
+    try {
+      this.transaction.durable(orders.some(isLasting));
+      this.transaction.begin();
+      this.upkeep.look(ledger, report);
+      for (const order of orders) this.orders.carryOut(order, ledger, report);
+      for (const claims of this.claiming.claim(ledger, this.clock.monotonic())) report.claims.push(claims);
+      this.keepBooks(ledger);
+      this.upkeep.lookAhead();
+      this.transaction.commit();
+    } catch (error) {
+      return this.takeBack(orders, error);
+    }
+    this.rates.kept();
+    if (this.troubled) report.trouble = null;
+    this.troubled = false;
+    return { report, kept: [] };
+  }
+
+  /** The counters, rates and figures, once for the whole transaction. */
+  private keepBooks(ledger: Ledger): void {
+    const monotonic = this.clock.monotonic();
+    this.statements.perform(ledger.keep());
+    this.statements.perform(this.rates.keep(ledger.now, monotonic));
+    if (monotonic - this.figuresKeptAt < KEEP_FIGURES_MS) return;
+    this.figuresKeptAt = monotonic;
+    const grow = this.statements.of(GROW_FIGURE);
+    for (const { name, figure, value } of this.figures.take()) grow.run(name, figure, value);
+  }
+
+  /** Nothing was kept: who enqueued is told so, everything else is tried again. */
+  private takeBack(orders: readonly Order[], error: unknown): { report: Report; kept: readonly Order[] } {
+    this.transaction.rollBack();
+    this.memory.takeBack();
+    this.rates.forget();
+    this.upkeep.distrust();
+    if (!isOfTheStore(error)) throw error;
+    const report = emptyReport();
+    const refused = { error: wireError(notKept(messageOf(error))) };
+    for (const order of orders) if (order.to === 'add') report.added.push([order.request, order.jobs.map(() => refused)]);
+    report.trouble = messageOf(error);
+    this.troubled = true;
+    return { report, kept: orders.filter(({ to }) => to !== 'add' && to !== 'look') };
+  }
+}
+
+/** Whether its transaction must be on the disk before anybody is answered. */
+const isLasting = ({ to }: Order): boolean => to === 'add' || to === 'end' || to === 'leave' || to === 'close';
