@@ -138,7 +138,7 @@ describe('npm start', () => {
 });
 
 describe('npm test', () => {
-  const settings = { JUPITER_TEST_BROWSER: process.execPath };
+  const settings = { JUPITER_TEST_BROWSER: process.execPath, JUPITER_TEST_POSTGRES: 'none' };
   const test = (...args: string[]) => clone.start('test', args, settings).ended;
 
   beforeEach(async () => {

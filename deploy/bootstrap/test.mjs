@@ -5,6 +5,7 @@
 import { ensureBrowser } from './browser.mjs';
 import { ensureBuilt } from './built.mjs';
 import { ensureInstalled } from './installed.mjs';
+import { ensurePostgres } from './postgres.mjs';
 import { main } from './project.mjs';
 import { verify } from './verify.mjs';
 
@@ -16,5 +17,5 @@ await main(async () => {
 async function prepare() {
   await ensureInstalled();
   await ensureBuilt();
-  return { JUPITER_TEST_BROWSER: await ensureBrowser() };
+  return { JUPITER_TEST_BROWSER: await ensureBrowser(), JUPITER_TEST_POSTGRES: await ensurePostgres() };
 }

@@ -1,5 +1,5 @@
 import { type Db, PgBoss } from 'pg-boss';
-import { messageOf } from '#core/kernel';
+import { firstLine, messageOf, Problem } from '#core/kernel';
 import { postgresUnreachable } from '../errors.js';
 import { SCHEMA, schemaStatements } from './schema.js';
 
@@ -29,19 +29,21 @@ export class Connection {
     private readonly connections: number,
   ) {}
 
-  /** Runs `work` in one transaction. Throws `queue.postgres-unreachable` when there is no way to begin. */
+  /** Runs `work` in one transaction. Throws `queue.postgres-unreachable` when there is no way to it, or it was lost: what became of a commit under way is then not known. */
   async transaction<T>(now: number, work: (turn: Turn) => Promise<T>): Promise<T> {
     const boss = await this.boss();
-    const transaction = await reached(() => begin(boss));
-    try {
-      const { db } = transaction;
-      const result = await work({ boss, db, now, sql: async (text, values) => (await db.executeSql(text, values && [...values])).rows });
-      await transaction.commit();
-      return result;
-    } catch (error) {
-      await transaction.rollback();
-      throw error;
-    }
+    return reached(async () => {
+      const transaction = await begin(boss);
+      try {
+        const { db } = transaction;
+        const result = await work({ boss, db, now, sql: async (text, values) => (await db.executeSql(text, values && [...values])).rows });
+        await transaction.commit();
+        return result;
+      } catch (error) {
+        await transaction.rollback();
+        throw error;
+      }
+    });
   }
 
   /** Committed rows. Throws `queue.postgres-unreachable`. */
@@ -114,17 +116,21 @@ function begin(boss: PgBoss) {
   return db.beginTransaction();
 }
 
-/** What was refused because of the statement has a code of PostgreSQL that is none of its connection classes. */
+/** Tells what the way to PostgreSQL is at fault for from what a statement is. */
 async function reached<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    if (isRefusal(error)) throw error;
-    throw postgresUnreachable(messageOf(error));
+    throw isUnreachable(error) ? postgresUnreachable(firstLine(error) || String((error as { code?: unknown }).code)) : error;
   }
 }
 
-const isRefusal = (error: unknown): boolean => {
+/** Codes of Node's sockets, PostgreSQL's classes for connections, resources and its own stopping, and what its client says without one. */
+const CODES = /^(E[A-Z]+|(08|53|57).{3})$/;
+const WORDS = /connection (terminated|error|ended)|timeout exceeded|already settled|not queryable|pool after calling end/i;
+
+function isUnreachable(error: unknown): boolean {
+  if (error instanceof Problem) return false;
   const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !/^(08|53|57)/.test(code);
-};
+  return typeof code === 'string' ? CODES.test(code) : WORDS.test(messageOf(error));
+}

@@ -4,6 +4,7 @@ import { Connection } from './connection.js';
 import { Ledger } from './ledger.js';
 import { PostgresEngine } from './postgres-engine.js';
 import { PostgresJobStore } from './postgres-job-store.js';
+import { integrity, recount } from './soundness.js';
 
 export interface PostgresQueueOptions {
   /** postgres://user:password@host:port/database. One database belongs to one data folder. */
@@ -20,6 +21,8 @@ export interface PostgresQueue {
   engine(): Engine;
   /** The states of all jobs, counted row by row: `name/state` to number. For proofs of the counters. */
   recount(): Promise<Record<string, number>>;
+  /** What the two databases say of each other: 'ok', or what does not fit. For proofs, while nothing is under way. */
+  integrity(): Promise<string>;
   /** Ends the store's connections; engines are closed by themselves. */
   close(): Promise<void>;
 }
@@ -38,13 +41,7 @@ export function openPostgresQueue({ url, storage, clock = SYSTEM_CLOCK }: Postgr
     store,
     engine: () => new PostgresEngine(new Connection(url, 'jupiter engine', ENGINE_CONNECTIONS), ledger, clock),
     recount: () => recount(connection),
+    integrity: () => integrity(connection, ledger),
     close: () => store.close(),
   };
-}
-
-async function recount(connection: Connection): Promise<Record<string, number>> {
-  const rows = await connection.read<{ place: string; jobs: number }>(
-    "SELECT name || '/' || state AS place, count(*)::int AS jobs FROM jupiter_job GROUP BY name, state",
-  );
-  return Object.fromEntries(rows.map(({ place, jobs }) => [place, jobs]));
 }
