@@ -35,7 +35,7 @@ describe('signing in', () => {
   it.each([
     ['emma', ['finance.viewer'], []],
     ['carla', ['finance.controller', 'finance.viewer'], []],
-    ['ida', ['platform.admin'], ['platform.audit', 'platform.observe', 'platform.people', 'platform.runs']],
+    ['ida', ['platform.admin'], ['platform.audit', 'platform.observe', 'platform.operate', 'platform.people', 'platform.runs']],
   ])('gives %s the roles of their groups', async (account, roles, platform) => {
     expect((await app.signIn(account, 'jupiter-demo')).body).toMatchObject({ roles, platform });
   });
