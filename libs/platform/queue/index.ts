@@ -1,4 +1,4 @@
-export { defineJob, type Handler, type JobDefinition, type RetryPolicy } from './contract/definition.js';
+export { defineJob, type Handler, type JobDefinition, type RetryPolicy, rulesOf } from './contract/definition.js';
 export {
   type Effect,
   type Enqueued,
