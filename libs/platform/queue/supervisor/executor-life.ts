@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { newId } from '#core/kernel';
 import type { JobRules } from '../contract/definition.js';
-import type { Claim, Engine, Fence } from '../contract/engine.js';
+import type { Claim, Engine, Fence, LeftBehind } from '../contract/engine.js';
 import type { Lane } from '../contract/job.js';
 import type { FromExecutor, Settings, Work } from '../executor/protocol.js';
 import type { ExecutorEnd, ExecutorLink, LinkEvents } from './executor-link.js';
@@ -10,18 +10,21 @@ import { faultOf } from './fault.js';
 import { flightFile } from './flights.js';
 import { HeldJobs } from './held-jobs.js';
 import { insideExecutor } from './inside-executor.js';
-import type { Resolved } from './options.js';
-import { type Cause, leavingOf, megabytes, reasonOf } from './verdict.js';
+import type { Resolved, RestartReason } from './options.js';
+import { type Cause, leavingOf, megabytes, reasonOf, whyOf } from './verdict.js';
 
 /** What every executor of a supervisor shares. */
 export interface Household {
   readonly engine: Engine;
   readonly rules: ReadonlyMap<string, JobRules>;
   readonly options: Resolved;
+  /** What became of the jobs of one that is gone. */
+  leftBehind(executorId: string, left: LeftBehind): void;
 }
 
 /** How a life went, for the place that is empty now. */
 export interface Obituary {
+  readonly why: RestartReason;
   readonly reason: string;
   readonly livedMs: number;
   /** It brought a job to its end. */
@@ -133,6 +136,7 @@ export class ExecutorLife {
   private up(): void {
     if (this.state !== 'booting') return;
     this.state = 'working';
+    this.busyAt = performance.now();
     this.household.engine.join({ id: this.id, lane: this.lane });
   }
 
@@ -172,14 +176,14 @@ export class ExecutorLife {
     const joined = this.state !== 'booting';
     this.state = 'gone';
     const death = { cause: this.cause, dying: this.dying, end, started: this.held.ofTickets(end.started) };
-    const { engine, rules, options } = this.household;
+    const { engine, rules } = this.household;
     if (joined)
       engine.leave(this.id, leavingOf(death, rules)).then(
-        (left) => options.listener.left?.(this.id, left),
+        (left) => this.household.leftBehind(this.id, left),
         (error: unknown) => this.logger.error(error),
       );
     const livedMs = performance.now() - this.bornAt;
-    this.gone({ reason: reasonOf(death), livedMs, worked: this.worked, peaceful: this.cause?.kind === 'left' });
+    this.gone({ why: whyOf(this.cause), reason: reasonOf(death), livedMs, worked: this.worked, peaceful: this.cause?.kind === 'left' });
   }
 
   private settings(): Settings {

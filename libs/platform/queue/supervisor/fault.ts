@@ -19,21 +19,21 @@ export function faultOf(life: Watched, options: Resolved, now: number): Cause | 
   const { memoryBytes: bytes } = life;
   if ((life.worked || life.held.size > 0) && bytes > options.memoryBytes * TOO_BIG)
     return { kind: 'memory', bytes, mostBytes: options.memoryBytes };
-  return overdue(life, silentMs < Math.max(BEATS * options.beatMs, ANSWERS_MS), now);
+  return overdue(life, silentMs, silentMs < Math.max(BEATS * options.beatMs, ANSWERS_MS), now);
 }
 
 /**
  * A job that did not give up. If the process answers, or nothing else runs there, it is that job's doing; if several run and it
  * does not answer, any of them may block it, and the job is only the first whose time is up.
  */
-function overdue({ held, link }: Watched, answers: boolean, now: number): Cause | undefined {
+function overdue({ held, link }: Watched, silentMs: number, answers: boolean, now: number): Cause | undefined {
   const late = held.overdue(now);
   if (late.length === 0) return undefined;
   const flying = link.flight();
   const job = late.find(({ ticket }) => flying.includes(ticket));
   if (!job) return rearm(late, now);
   if (job.cancelBy <= now) return { kind: 'cancelled', job };
-  return answers || flying.length === 1 ? { kind: 'overdue', job, timeoutMs: held.timeoutOf(job) } : { kind: 'hang', silentMs: 0 };
+  return answers || flying.length === 1 ? { kind: 'overdue', job, timeoutMs: held.timeoutOf(job) } : { kind: 'hang', silentMs };
 }
 
 /** A job that has not started has had no time yet. */

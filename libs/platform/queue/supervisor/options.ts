@@ -12,11 +12,15 @@ export type Program =
     }
   | { readonly inside: Handlers };
 
+/** Why, in a word: it ended by itself, was killed for one of four causes, or was renewed on purpose. */
+export type RestartReason = 'crash' | 'hang' | 'boot' | 'memory' | 'job' | 'renewed';
+
 /** A place that had to be filled again. */
 export interface Restart {
   readonly place: string;
   readonly lane: Lane;
   readonly pid: number;
+  readonly why: RestartReason;
   readonly reason: string;
   /** The next process starts after this. */
   readonly delayMs: number;

@@ -85,7 +85,13 @@ export class Seat {
       this.last = { pid: life.link.pid, startedAt: life.startedAt };
       if (life.link.pid !== process.pid) this.note(life.link.pid);
     } catch (error) {
-      this.vacated({ reason: `Its process could not be started: ${reasonOf(error)}`, livedMs: 0, worked: false, peaceful: false });
+      this.vacated({
+        why: 'boot',
+        reason: `Its process could not be started: ${reasonOf(error)}`,
+        livedMs: 0,
+        worked: false,
+        peaceful: false,
+      });
     }
     this.changed(this);
   }
@@ -99,7 +105,7 @@ export class Seat {
     this.changed(this);
   }
 
-  private startAgain({ reason, livedMs, worked }: Obituary): void {
+  private startAgain({ why, reason, livedMs, worked }: Obituary): void {
     const delayMs = this.backoff.next(livedMs, worked);
     this.restarts++;
     this.reason = reason;
@@ -107,7 +113,7 @@ export class Seat {
     this.refill = setTimeout(() => this.start(), delayMs);
     const { lane, last } = this;
     this.logger.warn({ message: 'an executor is replaced', place: this.id, pid: last?.pid, reason, delayMs });
-    this.household.options.listener.restart?.({ place: this.id, lane, pid: last?.pid ?? 0, reason, delayMs });
+    this.household.options.listener.restart?.({ place: this.id, lane, pid: last?.pid ?? 0, why, reason, delayMs });
   }
 
   /** It was asked for again while the one before was leaving. */

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { Logger } from '@nestjs/common';
 import { newId } from '#core/kernel';
 import type { JobRules } from '../contract/definition.js';
-import type { Engine, EngineEvents, WorkerBeat } from '../contract/engine.js';
+import type { Engine, EngineEvents, LeftBehind, WorkerBeat } from '../contract/engine.js';
 import type { Household } from './executor-life.js';
 import { removeFlights } from './flights.js';
 import { type Resolved, resolveOptions, type SupervisorOptions } from './options.js';
@@ -45,7 +45,8 @@ export class Supervisor {
   ) {
     this.options = resolveOptions(options);
     this.orphans = new Orphans(this.options.folder);
-    this.household = { engine, rules: new Map(rules.map((rule) => [rule.name, rule])), options: this.options };
+    const leftBehind = (executorId: string, left: LeftBehind) => this.leftBehind(executorId, left);
+    this.household = { engine, rules: new Map(rules.map((rule) => [rule.name, rule])), options: this.options, leftBehind };
     const normal = Array.from({ length: this.options.executors }, (_, at) => this.seat(`${at + 1}`, 'normal'));
     this.quarantine = this.seat('quarantine', 'quarantine');
     this.seats = [...normal, this.quarantine];
@@ -97,11 +98,14 @@ export class Supervisor {
         await this.emptyWithin(KILLED_WITHIN_MS);
       }
     }
-    for (const timer of this.timers) clearInterval(timer);
-    this.engine.beat([]);
-    await this.engine.close();
-    this.orphans.clear();
-    this.lock?.release();
+    for (const timer of this.timers.splice(0)) clearInterval(timer);
+    try {
+      this.engine.beat([]);
+      await this.engine.close();
+      if (this.seats.every((seat) => seat.empty)) this.orphans.clear();
+    } finally {
+      this.lock?.release();
+    }
   }
 
   private emptyWithin(milliseconds: number): Promise<boolean> {
@@ -125,14 +129,21 @@ export class Supervisor {
       cancel: (executorId, fences) => lifeOf(executorId)?.cancel(fences),
       stale: (_, fence) => this.logger.warn({ message: 'a job ended after it was taken from its executor', ...fence }),
       refused: (_, fence, reason) => this.logger.warn({ message: 'the rows of an effect were refused', ...fence, reason }),
-      quarantine: () => {
-        if (!this.stopping) this.quarantine.fill();
-      },
+      quarantine: () => this.openQuarantine(),
       trouble: (reason) =>
         reason === undefined
           ? this.logger.log('the store keeps what it is told again')
           : this.logger.error({ message: 'the store keeps nothing: ends of jobs wait in memory', reason }),
     };
+  }
+
+  private leftBehind(executorId: string, left: LeftBehind): void {
+    if (left.quarantined.length > 0) this.openQuarantine();
+    this.options.listener.left?.(executorId, left);
+  }
+
+  private openQuarantine(): void {
+    if (!this.stopping) this.quarantine.fill();
   }
 
   private watch(): void {
@@ -152,7 +163,6 @@ export class Supervisor {
   }
 
   private tellRows(): void {
-    if (this.stopping) return;
     this.engine.beat([this.row(), ...this.seats.flatMap((seat) => seat.row() ?? [])]);
   }
 

@@ -3,6 +3,7 @@ import type { Ending, Leaving } from '../contract/engine.js';
 import { jobCancelled, timedOut } from '../errors.js';
 import type { ExecutorEnd } from './executor-link.js';
 import type { Held } from './held-jobs.js';
+import type { RestartReason } from './options.js';
 
 /** Why a supervisor ends an executor. */
 export type Cause =
@@ -34,6 +35,12 @@ export function leavingOf({ cause, started, ...death }: Death, rules: ReadonlyMa
     return ended ? { kind: 'stopped' } : { kind: 'killed', culprit: { id, attempt, ending: culpritsEnd(cause, rules) } };
   }
   return { kind: 'crash', started: started.map(({ claim }) => claim.id), reason: reasonOf({ cause, started, ...death }) };
+}
+
+/** Why its place is filled again, in a word. */
+export function whyOf(cause: Cause | undefined): RestartReason {
+  if (cause?.kind === 'overdue' || cause?.kind === 'cancelled') return 'job';
+  return cause?.kind === 'left' ? 'renewed' : (cause?.kind ?? 'crash');
 }
 
 /** Why its place is filled again, in a sentence. */
