@@ -1,11 +1,11 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
+  Allow,
   ArrayMaxSize,
   ArrayMinSize,
   IsArray,
   IsBoolean,
-  IsDefined,
   IsIn,
   IsInt,
   IsObject,
@@ -27,7 +27,14 @@ export type JobStateName = (typeof JOB_STATE_NAMES)[number];
 export const MOST_JOBS_AT_ONCE = 1000;
 
 /** Any JSON value. */
-const JSON_SCHEMA = { description: 'Any JSON value', nullable: true };
+const JSON_SCHEMA = {
+  oneOf: [
+    { type: 'object', additionalProperties: true },
+    { type: 'array', items: {} },
+    ...['string', 'number', 'boolean'].map((type) => ({ type })),
+  ],
+  nullable: true,
+};
 /** Ids are whole numbers that a database can hold, or in the form of PostgreSQL's, as text. */
 const JOB_ID = /^(\d{1,18}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
 const LONGEST_NAME = 120;
@@ -191,10 +198,9 @@ export class CancelRequest {
 
 /** With another payload than the one it ran with, or without. */
 export class ReplayRequest {
-  /** Masks that are left in place keep the secret. */
+  /** In its place; null is one too. Masks that are left in it keep the secrets. */
   @ApiPropertyOptional(JSON_SCHEMA)
-  @Optional()
-  @IsDefined()
+  @Allow()
   payload?: unknown;
 }
 

@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { Storage } from '#platform/storage';
 import { type FigureGrowth, GROW_FIGURE } from './figures.js';
+import type { SupervisorListener } from './supervisor/options.js';
 
 /** The name under which sums stand that belong to no name of a job. */
 const NO_NAME = '';
@@ -8,6 +9,15 @@ const NO_NAME = '';
 /** The sums that are kept for the metrics, in the app's own database whatever the engine. */
 @Injectable()
 export class QueueFigures {
+  /** Counts the places of processes that had to be filled again, by role and reason. */
+  readonly listener: SupervisorListener = {
+    restart: ({ lane, why }) => {
+      const role = lane === 'quarantine' ? lane : 'executor';
+      this.add([{ name: NO_NAME, figure: `restarted ${role} ${why}`, value: 1 }]).catch((error: unknown) => this.logger.warn(error));
+    },
+  };
+  private readonly logger = new Logger('Queue');
+
   constructor(private readonly storage: Storage) {}
 
   /** All sums since the store was made. */
@@ -21,10 +31,5 @@ export class QueueFigures {
     await this.storage.write(async (tx) => {
       for (const { name, figure, value } of growths) await tx.query(GROW_FIGURE, [name, figure, value]);
     });
-  }
-
-  /** The place of a process had to be filled again. `why` is one of a few words, such as 'crash', 'hang' or 'memory'. */
-  restarted(role: string, why: string): Promise<void> {
-    return this.add([{ name: NO_NAME, figure: `restarted ${role} ${why}`, value: 1 }]);
   }
 }
