@@ -24,8 +24,9 @@ function halves(
   return { engine: postgres.engine(), store: postgres.store, beforeApplicationShutdown: () => postgres.close() };
 }
 
-const workerOptions = ({ dataFolder, queue }: Configuration): WorkerOptions => ({
+const workerOptions = ({ dataFolder, queue }: Configuration, figures: QueueFigures): WorkerOptions => ({
   folder: dataFolder,
+  listener: figures.listener,
   executors: queue.executors,
   concurrency: queue.jobs,
   memoryBytes: queue.memoryBytes,
@@ -40,7 +41,7 @@ const workerOptions = ({ dataFolder, queue }: Configuration): WorkerOptions => (
     { provide: HALVES, inject: [CONFIGURATION, Storage], useFactory: halves },
     { provide: JOB_STORE, inject: [HALVES], useFactory: ({ store }: Halves) => store },
     { provide: ENGINE, inject: [HALVES], useFactory: ({ engine }: Halves) => engine },
-    { provide: WORKER_OPTIONS, inject: [CONFIGURATION], useFactory: workerOptions },
+    { provide: WORKER_OPTIONS, inject: [CONFIGURATION, QueueFigures], useFactory: workerOptions },
     Handlers,
     JobWorker,
     Queue,
