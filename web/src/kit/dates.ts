@@ -27,15 +27,37 @@ export const formatDate = (iso: string): string =>
     ? writeDate({ day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }, new Date(`${iso}T00:00:00Z`))
     : writeDate({ day: 'numeric', month: 'short', year: 'numeric', timeZone: zone }, new Date(iso));
 
-const formatTime = (iso: string): string =>
+/** '02:14' of a moment. */
+export const formatTime = (iso: string): string =>
   format({ hour: '2-digit', minute: '2-digit', hour12: false, timeZone: zone }).format(new Date(iso));
 
+/** '17:42:03' of a moment; milliseconds since 1970 or ISO. */
+export const formatClock = (at: string | number): string =>
+  format({ hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, timeZone: zone }).format(new Date(at));
+
+/** '22 Nov 2026, 17:42:03': where the second matters. */
+export const formatExact = (iso: string): string => `${formatDate(iso)}, ${formatClock(iso)}`;
+
 /** 'today 02:14', 'yesterday 02:14' or '22 Nov 2026, 02:14'. */
-export function formatMoment(iso: string, now = new Date()): string {
+export function formatMoment(iso: string, now = new Date(), time = formatTime): string {
   const day = formatDate(iso);
-  if (day === formatDate(now.toISOString())) return messages.freshness.today(formatTime(iso));
+  if (day === formatDate(now.toISOString())) return messages.freshness.today(time(iso));
   const dayBefore = new Date(now.getTime() - 86_400_000).toISOString();
-  return day === formatDate(dayBefore) ? messages.freshness.yesterday(formatTime(iso)) : `${day}, ${formatTime(iso)}`;
+  return day === formatDate(dayBefore) ? messages.freshness.yesterday(time(iso)) : `${day}, ${time(iso)}`;
+}
+
+/** As formatMoment, to the second: 'today 02:14:09'. */
+export function formatMomentExact(iso: string, now = new Date()): string {
+  return formatMoment(iso, now, formatClock);
+}
+
+/** Of a moment ahead: 'today 02:14', 'tomorrow 02:14' or 'Wed 25 Nov 2026, 02:14'. */
+export function formatAhead(iso: string, now: number): string {
+  const tomorrow = formatDate(new Date(now + 86_400_000).toISOString());
+  if (formatDate(iso) === tomorrow) return messages.freshness.tomorrow(formatTime(iso));
+  const moment = formatMoment(iso, new Date(now));
+  if (formatDate(iso) === formatDate(new Date(now).toISOString())) return moment;
+  return `${format({ weekday: 'short', timeZone: zone }).format(new Date(iso))} ${moment}`;
 }
 
 /** 'Mar 2026' of a period key; a key that is no month stays as it is. */

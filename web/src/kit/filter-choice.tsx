@@ -4,7 +4,8 @@ import type { FilterView } from '#core/contract';
 import { messages } from '../shell/messages';
 import { formatPeriod } from './dates';
 
-const useStyles = makeStyles({
+/** How a filter looks in the bar: its name, then what is chosen. */
+export const useChoiceStyles = makeStyles({
   choice: { display: 'flex', alignItems: 'center', gap: tokens.spacingHorizontalS, minWidth: 0 },
   label: { color: tokens.colorNeutralForeground2 },
   dropdown: {
@@ -20,14 +21,15 @@ interface Props {
   readonly filter: FilterView;
   readonly chosen: readonly string[];
   readonly onChoose: (name: string, values: readonly string[]) => void;
+  readonly words?: ((filter: string, value: string) => string) | undefined;
 }
 
 /** One filter: one period, or any number of values. */
-export function FilterChoice({ filter, chosen, onChoose }: Props) {
-  const styles = useStyles();
+export function FilterChoice({ filter, chosen, onChoose, words }: Props) {
+  const styles = useChoiceStyles();
   const id = useId();
   const { name, title, control, values } = filter;
-  const spoken = (value: string) => (control === 'period' ? formatPeriod(value) : value);
+  const spoken = (value: string) => words?.(name, value) ?? (control === 'period' ? formatPeriod(value) : value);
   return (
     <div className={styles.choice}>
       <Label id={id} className={styles.label}>

@@ -3,6 +3,7 @@ import { lazy, Suspense } from 'react';
 import { NavLink } from 'react-router';
 import { messages } from './messages';
 import { ModuleIcon } from './module-icon';
+import { useOperations } from './operations';
 import { useMe } from './session-gate';
 
 /** Menus come after the first load: the sign-in page does without them. */
@@ -41,6 +42,13 @@ const useStyles = makeStyles({
   },
   mark: { width: '28px', height: '28px', marginBottom: tokens.spacingVerticalM },
   list: { listStyleType: 'none', margin: 0, padding: 0, width: '100%', flexGrow: 1, overflowY: 'auto' },
+  operations: {
+    listStyleType: 'none',
+    margin: 0,
+    padding: `${tokens.spacingVerticalXS} 0`,
+    width: '100%',
+    borderTop: `1px solid ${tokens.colorNeutralStroke2}`,
+  },
   link: {
     position: 'relative',
     display: 'flex',
@@ -91,6 +99,7 @@ export function Navigation() {
             </li>
           ))}
         </ul>
+        <Operations />
         <Suspense fallback={null}>
           <PersonMenu />
         </Suspense>
@@ -107,5 +116,24 @@ export function Navigation() {
         </Suspense>
       </header>
     </>
+  );
+}
+
+/** The platform's own pages, for those who look after it. */
+function Operations() {
+  const styles = useStyles();
+  const pages = useOperations();
+  if (pages.length === 0) return null;
+  return (
+    <ul className={styles.operations} aria-label={messages.app.operations}>
+      {pages.map(({ to, title, Icon }) => (
+        <li key={to}>
+          <NavLink to={to} className={styles.link}>
+            <Icon aria-hidden />
+            {title}
+          </NavLink>
+        </li>
+      ))}
+    </ul>
   );
 }

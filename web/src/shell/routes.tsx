@@ -1,4 +1,4 @@
-import { createBrowserRouter, useRouteError } from 'react-router';
+import { createBrowserRouter, redirect, useRouteError } from 'react-router';
 import { BrokenPage } from './error-boundary';
 import { Frame } from './frame';
 import { Home, ModuleHome } from './home';
@@ -20,6 +20,14 @@ export const router = createBrowserRouter([
         ErrorBoundary: RouteFault,
         children: [
           { index: true, Component: Home },
+          { path: 'platform', loader: () => redirect('/platform/jobs') },
+          { path: 'platform/jobs', lazy: async () => ({ Component: (await import('../pages/jobs/jobs-page')).JobsPage }) },
+          { path: 'platform/jobs/:job', lazy: async () => ({ Component: (await import('../pages/jobs/job-page')).JobPage }) },
+          {
+            path: 'platform/schedules',
+            lazy: async () => ({ Component: (await import('../pages/schedules/schedules-page')).SchedulesPage }),
+          },
+          { path: 'platform/workers', lazy: async () => ({ Component: (await import('../pages/workers/workers-page')).WorkersPage }) },
           { path: ':module', Component: ModuleHome },
           { path: ':module/runs', lazy: async () => ({ Component: (await import('../pages/runs/runs-page')).RunsPage }) },
           { path: ':module/runs/:run', lazy: async () => ({ Component: (await import('../pages/runs/run-page')).RunPage }) },
