@@ -107,7 +107,7 @@ async function countedFromOutside(concurrency, jobs, forMs) {
   }
   let last = first;
   while (last.left > 0 && last.at - first.at < forMs) {
-    await sleep(2);
+    await sleep(5);
     last = await look();
   }
   return { done: first.left - last.left, milliseconds: last.at - first.at };

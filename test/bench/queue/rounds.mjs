@@ -69,6 +69,7 @@ export class Rounds {
   async #latency(contestant) {
     const jobs = this.effort.samples;
     const options = this.options(contestant);
+    if (options.apart) options.apart = 'told';
     const consumer = this.start(contestant, options, { do: 'consume', jobs });
     try {
       await consumer.hears('ready', START_MS);

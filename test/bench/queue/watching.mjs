@@ -5,6 +5,7 @@ import { Child } from './child.mjs';
 
 const START_MS = 20_000;
 const SETTLE_MS = 3_000;
+const REPLACED_MS = 3_000;
 const NOTICE_WITHIN_MS = 20_000;
 /** Of user and system time in /proc/<pid>/stat. */
 const TICK_MS = 10;
@@ -60,6 +61,8 @@ export async function deaths(rounds, contestant, times) {
 async function restarts(child, times, kind, harm) {
   const waits = [];
   for (let i = 0; i < times; i++) {
+    // The other executor is there and idle: the one that was killed before has been replaced.
+    await sleep(REPLACED_MS);
     const number = `${kind} ${i}`;
     child.tell({ kind: 'enqueue', payload: { [kind]: true, subject: number } });
     const first = await start(child, number, 1);
