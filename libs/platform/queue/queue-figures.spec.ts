@@ -47,4 +47,13 @@ describe('the sums of the queue', () => {
       { name: '', figure: 'restarted quarantine crash', value: 1 },
     ]);
   });
+
+  it('are handed over once, and taken back when they could not be kept', () => {
+    const figures = new Figures();
+    figures.ended('run', 'done', 5);
+    const taken = figures.take();
+    expect(figures.take()).toEqual([]);
+    figures.giveBack(taken);
+    expect(figures.take()).toEqual(taken);
+  });
 });
