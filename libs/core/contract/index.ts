@@ -20,7 +20,6 @@ export {
   JobEventView,
   JobLink,
   JobPage,
-  JobProgress,
   JobQuery,
   JobRow,
   JobSelection,
