@@ -126,6 +126,7 @@ export class ExecutorLife {
   }
 
   private heard(message: FromExecutor): void {
+    if (this.state === 'gone') return; // its jobs are freed already
     this.heardAt = performance.now();
     if (message.kind === 'ready') this.up();
     else if (message.kind === 'work') this.work(message);
