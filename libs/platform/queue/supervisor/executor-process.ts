@@ -18,7 +18,7 @@ export function forkExecutor(program: Forked, settings: Settings, print: Resolve
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     windowsHide: true,
     ...(program.execArgv && { execArgv: [...program.execArgv] }),
-    env: { ...process.env, ...program.env },
+    ...(program.env && { env: program.env }),
   });
   const words = listen(child, print);
   child.on('message', (envelope) => {

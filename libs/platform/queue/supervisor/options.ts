@@ -8,6 +8,7 @@ export type Program =
       readonly file: string;
       readonly args?: readonly string[];
       readonly execArgv?: readonly string[];
+      /** The whole environment; default: this process's own. */
       readonly env?: NodeJS.ProcessEnv;
     }
   | { readonly inside: Handlers };

@@ -46,7 +46,7 @@ export async function open({ folder, apart = false, strict = false, executors = 
         handlers.add({ job: work, run });
         const worker = new JobWorker(engine, handlers, queue, { folder, executors, concurrency, hangMs });
         await worker.start(
-          apart ? { file: at('test/bench/queue/jupiter/executor.mjs'), env: starts ? { BENCH_STARTS: starts } : {} } : undefined,
+          apart ? { file: at('test/bench/queue/jupiter/executor.mjs'), env: { ...process.env, BENCH_STARTS: starts ?? '' } } : undefined,
         );
         stop = () => worker.stop(100);
       }
