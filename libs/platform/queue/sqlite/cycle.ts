@@ -8,19 +8,23 @@ import { Claiming } from './claiming.js';
 import { Statements } from './deed.js';
 import { recover } from './leaving.js';
 import { Ledger, recount } from './ledger.js';
+import { Lines } from './lines.js';
 import { Memory } from './memory.js';
 import { emptyReport, type Order, type Report } from './messages.js';
 import { Orders, wireError } from './orders.js';
+import { parkAllUnknown } from './parking.js';
 import { Rates } from './rates.js';
 import { isOfTheStore, Transaction } from './transaction.js';
 import { Upkeep } from './upkeep.js';
 
 const KEEP_FIGURES_MS = 1000;
+const QUARANTINE_LOOK_MS = 500;
 
 /** One transaction after the other: everything that was told since the last, what has come due, and jobs for all who have room. */
 export class Cycle {
   readonly upkeep: Upkeep;
-  readonly claiming: Claiming;
+  readonly lines: Lines;
+  private readonly claiming: Claiming;
   private readonly statements: Statements;
   private readonly transaction: Transaction;
   private readonly memory = new Memory();
@@ -28,6 +32,7 @@ export class Cycle {
   private readonly figures = new Figures();
   private readonly orders: Orders;
   private readonly rules: ReadonlyMap<string, JobRules>;
+  private quarantineLookAt = Number.NEGATIVE_INFINITY;
   private figuresKeptAt = Number.NEGATIVE_INFINITY;
   private troubled = false;
 
@@ -39,10 +44,11 @@ export class Cycle {
     this.rules = new Map(rules.map((each) => [each.name, each]));
     this.statements = new Statements(connection);
     this.transaction = new Transaction(connection);
+    this.lines = new Lines(this.statements, this.rates, this.rules);
     const told = (name: string, waitedMs: number) => this.figures.started(name, waitedMs);
-    this.claiming = new Claiming(this.statements, this.memory, this.rates, this.rules, told);
+    this.claiming = new Claiming(this.statements, this.memory, this.lines, this.rules, told);
     this.orders = new Orders(this.statements, this.transaction, this.memory, this.figures, this.rules);
-    this.upkeep = new Upkeep(this.statements, this.memory, this.claiming, clock);
+    this.upkeep = new Upkeep(this.statements, this.memory, this.claiming, this.rules, clock);
   }
 
   /** Frees what a node that died left running, and counts anew. Throws what the store refuses. */
@@ -53,6 +59,8 @@ export class Cycle {
     try {
       this.statements.perform(recover(ledger));
       this.upkeep.look(ledger, report);
+      this.upkeep.tidy(ledger);
+      this.statements.perform(parkAllUnknown(ledger, this.rules));
       this.statements.perform(recount());
       this.upkeep.lookAhead();
       this.transaction.commit();
@@ -60,13 +68,13 @@ export class Cycle {
       this.transaction.rollBack();
       throw error;
     }
-    report.quarantine = this.upkeep.quarantineCalls(this.rules.keys());
+    report.quarantine = this.upkeep.quarantineCalls();
     return report;
   }
 
-  /** Whether somebody has room for jobs, and something may have become ready. */
-  get isHungry(): boolean {
-    return this.memory.isHungry;
+  /** Whether there is more to do at once. */
+  get again(): boolean {
+    return this.claiming.again || this.upkeep.again;
   }
 
   /** Carries out the orders in one transaction. What could not be committed and must not be forgotten comes back in `kept`. */
@@ -80,6 +88,7 @@ export class Cycle {
       this.upkeep.look(ledger, report);
       for (const order of orders) this.orders.carryOut(order, ledger, report);
       for (const claims of this.claiming.claim(ledger, this.clock.monotonic())) report.claims.push(claims);
+      this.upkeep.tidy(ledger);
       this.keepBooks(ledger);
       this.upkeep.lookAhead();
       this.transaction.commit();
@@ -87,9 +96,17 @@ export class Cycle {
       return this.takeBack(orders, error);
     }
     this.rates.kept();
+    report.quarantine = this.callsQuarantine(orders);
     if (this.troubled) report.trouble = null;
     this.troubled = false;
     return { report, kept: [] };
+  }
+
+  private callsQuarantine(orders: readonly Order[]): boolean {
+    const now = this.clock.monotonic();
+    if (now < this.quarantineLookAt && !orders.some(({ to }) => to === 'leave')) return false;
+    this.quarantineLookAt = now + QUARANTINE_LOOK_MS;
+    return this.upkeep.quarantineCalls();
   }
 
   /** The counters, rates and figures, once for the whole transaction. */

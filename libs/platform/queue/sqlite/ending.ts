@@ -62,7 +62,8 @@ export function* endFailed(ledger: Ledger, job: Started, failure: Extract<Ending
   const reason = failure.reason.slice(0, LONGEST_REASON);
   yield [FAIL, reason, job.id];
   const isOver = failure.final === true || job.failures + 1 >= job.max_attempts;
-  yield* ledger.event(job.id, isOver ? 'died' : 'failed', job.attempt, reason);
+  yield* ledger.event(job.id, 'failed', job.attempt, reason);
+  if (isOver) yield* ledger.event(job.id, 'died', job.attempt);
   if (isOver) yield* finish(ledger, job, DEAD, reason);
   else yield* place(ledger, job, ledger.now + failure.afterMs);
 }

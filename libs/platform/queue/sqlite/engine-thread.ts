@@ -50,26 +50,24 @@ function run(): void {
     end(close.request);
     return;
   }
-  if (kept.length === 0 && (cycle.claiming.again || isDue())) soon = setImmediate(run);
+  if (kept.length === 0 && cycle.again) soon = setImmediate(run);
   wakeLater(kept.length > 0 ? TROUBLE_MS : data.safetyLookMs);
 }
-
-const isDue = (): boolean => cycle.upkeep.nextDue !== undefined && cycle.upkeep.nextDue <= clock.wall();
 
 /** The next look: at the first moment that something comes due, but never later than the slow look. */
 function wakeLater(most: number): void {
   clearTimeout(later);
   const { nextDue } = cycle.upkeep;
-  const opens = cycle.claiming.opensAt;
+  const opens = cycle.lines.opensAt;
   const due = Math.min(nextDue === undefined ? most : nextDue - clock.wall(), opens === undefined ? most : opens - clock.monotonic());
   later = setTimeout(look, Math.max(1, Math.min(most, due)));
 }
 
 /** Somebody has rung, or it is time: a transaction only if there is something to do. */
 function look(): void {
-  const opens = cycle.claiming.opensAt;
+  const opens = cycle.lines.opensAt;
   const hasOpened = opens !== undefined && opens <= clock.monotonic();
-  if (waiting.length > 0 || cycle.upkeep.hasNews || isDue() || hasOpened) run();
+  if (waiting.length > 0 || cycle.upkeep.hasNews || cycle.upkeep.isTime || hasOpened) run();
   else wakeLater(data.safetyLookMs);
 }
 

@@ -5,6 +5,7 @@ import { JOB_STATES, type JobFilter, type JobState, type QueueCount } from '../c
 import { codeOf, READY, RUNNING, stateOf } from './codes.js';
 import { iso, JOB_COLUMNS, type JobRow, storedJob } from './rows.js';
 
+const BRIEF_COLUMNS = JOB_COLUMNS.replace('payload, progress, result', "'null' AS payload, progress, NULL AS result");
 const DEFAULT_LIMIT = 50;
 /** Rows that a look without an index reads before others get their turn. */
 const STRIDE = 20_000;
@@ -16,7 +17,9 @@ export async function listJobs(storage: Storage, filter: JobFilter): Promise<Sto
   const ids =
     filter.key === undefined ? await newestOfStates(storage, filter, before, limit) : await newestOfKey(storage, filter, before, limit);
   const marks = ids.map(() => '?').join();
-  return storage.read<JobRow>(`SELECT ${JOB_COLUMNS} FROM job WHERE id IN (${marks}) ORDER BY id DESC`, ids).map((row) => storedJob(row));
+  return storage
+    .read<JobRow>(`SELECT ${filter.brief ? BRIEF_COLUMNS : JOB_COLUMNS} FROM job WHERE id IN (${marks}) ORDER BY id DESC`, ids)
+    .map((row) => storedJob(row));
 }
 
 /** Each name and state has its jobs in the order of an index: the newest of all are among the newest of each. */

@@ -3,10 +3,11 @@ import type { JobRules } from '../contract/definition.js';
 import type { Executor, Leaving, LeftBehind, StartEnd, WorkerBeat } from '../contract/engine.js';
 import { notKept } from '../errors.js';
 import type { Figures, StartEndKind } from '../figures.js';
-import { DELAYED, DONE, READY, RUNNING } from './codes.js';
+import { addAll } from './adding.js';
+import { DONE, RUNNING } from './codes.js';
 import type { Statements } from './deed.js';
 import { afterDone, END_DONE, effectOf, endFailed, endStart, PROGRESS, refusal, started } from './ending.js';
-import { enqueue, INSERT_PLAIN } from './enqueueing.js';
+import { enqueue } from './enqueueing.js';
 import { giveBack, heldBy } from './leaving.js';
 import type { Ledger } from './ledger.js';
 import type { Memory } from './memory.js';
@@ -30,7 +31,7 @@ export class Orders {
   carryOut(order: Order, ledger: Ledger, report: Report): void {
     switch (order.to) {
       case 'add':
-        report.added.push([order.request, order.jobs.map((job) => this.add(ledger, job))]);
+        report.added.push([order.request, this.add(ledger, order.jobs)]);
         return;
       case 'join':
         this.memory.join(order.executor);
@@ -57,15 +58,19 @@ export class Orders {
   }
 
   /** One job that is refused does not sink the others of the transaction. */
-  private add(ledger: Ledger, wire: WireJob): WireAnswer {
-    const [name, payload, version, priority, delayMs, maxAttempts, rest] = wire;
+  private add(ledger: Ledger, jobs: readonly WireJob[]): WireAnswer[] {
+    return addAll<WireAnswer>(
+      this.statements,
+      ledger,
+      jobs,
+      (id) => id,
+      (job) => this.addOther(ledger, job),
+    );
+  }
+
+  private addOther(ledger: Ledger, job: WireJob): WireAnswer {
     try {
-      if (rest) return this.statements.perform(enqueue(ledger, preparedJob(wire)));
-      const state = delayMs > 0 ? DELAYED : READY;
-      const insert = this.statements.of(INSERT_PLAIN);
-      const { lastInsertRowid } = insert.run(name, state, priority, payload, version, maxAttempts, ledger.now + delayMs, ledger.now);
-      ledger.move(name, undefined, state);
-      return Number(lastInsertRowid);
+      return this.statements.perform(enqueue(ledger, preparedJob(job)));
     } catch (error) {
       if (isOfTheStore(error)) throw error;
       return { error: wireError(error) };

@@ -1,6 +1,6 @@
 import type { StoredJob } from '../contract/engine.js';
 import type { JobEvent, JobView, Progress, WorkerView } from '../contract/job.js';
-import { QUARANTINE_LANE, stateOf } from './codes.js';
+import { QUARANTINE_LANE, RUNNING, stateOf } from './codes.js';
 
 /** A row of `job`, as far as it is shown. */
 export interface JobRow {
@@ -44,7 +44,7 @@ export function storedJob(row: JobRow, relatives: Pick<JobView, 'parents' | 'chi
     createdAt: iso(row.created_at),
     startedAt: isoOrNone(row.started_at),
     finishedAt: isoOrNone(row.finished_at),
-    cancelling: row.cancel_asked === 1 ? true : undefined,
+    cancelling: row.cancel_asked === 1 && row.state === RUNNING ? true : undefined,
     version: row.version,
     payload: parsed(row.payload),
     progress: parsed(row.progress) as Progress | undefined,

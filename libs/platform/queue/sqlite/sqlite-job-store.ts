@@ -4,11 +4,13 @@ import type { Storage } from '#platform/storage';
 import type { JobStore, PreparedJob, QueueClock, StoredJob } from '../contract/engine.js';
 import type { Enqueued, JobEvent, JobFilter, QueueCount, WorkerView } from '../contract/job.js';
 import { AddLine } from './add-line.js';
+import { addAll } from './adding.js';
 import type { Bell } from './bell.js';
-import { type Deed, performIn } from './deed.js';
+import { type Deed, performIn, Statements } from './deed.js';
 import { enqueue } from './enqueueing.js';
 import { Ledger } from './ledger.js';
 import { countJobs, listJobs } from './listing.js';
+import { preparedJob, wireJob } from './messages.js';
 import { type EventRow, JOB_COLUMNS, type JobRow, jobEvent, storedJob, type WorkerRow, workerView } from './rows.js';
 import { realClock } from './shared-clock.js';
 import type { SqliteEngine } from './sqlite-engine.js';
@@ -20,6 +22,7 @@ const MISSED_MS = 10_000;
 /** The half of the SQLite engine that any process may use: it writes in the caller's transaction and rings the bell. */
 export class SqliteJobStore implements JobStore {
   private readonly line: AddLine;
+  private statements?: Statements;
 
   /** With an `engine` that is open, `add` goes through its thread. */
   constructor(
@@ -82,11 +85,14 @@ export class SqliteJobStore implements JobStore {
 
   /** Many jobs in one transaction. All checks of a job come before its first write, so one that is refused leaves nothing behind. */
   private addHere(jobs: readonly PreparedJob[]): Promise<(Enqueued | Error)[]> {
-    return this.storage.write(async (tx) => {
+    return this.storage.writeAtOnce((connection) => {
+      this.statements ??= new Statements(connection);
+      const { statements } = this;
       const ledger = new Ledger(this.clock.wall());
-      const answers: (Enqueued | Error)[] = [];
-      for (const job of jobs) answers.push(await refusable(performIn(tx, enqueue(ledger, job))));
-      await performIn(tx, ledger.keep());
+      const answers = addAll<Enqueued | Error>(statements, ledger, jobs.map(wireJob), enqueued, (job) =>
+        refusable(() => statements.perform(enqueue(ledger, preparedJob(job)))),
+      );
+      statements.perform(ledger.keep());
       this.bell.ring();
       return answers;
     });
@@ -101,10 +107,12 @@ export class SqliteJobStore implements JobStore {
   }
 }
 
+const enqueued = (id: number): Enqueued => ({ id: String(id), outcome: 'enqueued' });
+
 /** A refusal of one job is its answer; what the database refuses is everybody's. */
-async function refusable(answer: Promise<Enqueued>): Promise<Enqueued | Error> {
+function refusable(add: () => Enqueued): Enqueued | Error {
   try {
-    return await answer;
+    return add();
   } catch (error) {
     if (error instanceof Error && error.name === 'Problem') return error;
     throw error;

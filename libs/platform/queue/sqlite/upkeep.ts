@@ -1,3 +1,4 @@
+import type { JobRules } from '../contract/definition.js';
 import type { QueueClock } from '../contract/engine.js';
 import type { Claiming } from './claiming.js';
 import type { Statements } from './deed.js';
@@ -5,10 +6,15 @@ import type { Ledger } from './ledger.js';
 import type { Memory } from './memory.js';
 import type { Report } from './messages.js';
 import { comeDue } from './moving.js';
+import { unpark } from './parking.js';
+import { Pruning } from './pruning.js';
 
 const MOST_DUE_AT_ONCE = 1000;
 /** Those who are asked to cancel are told again this often. */
 const TELL_AGAIN_MS = 1000;
+/** How often ended jobs are pruned and the quarantine is looked at, and how soon again when there was too much for once. */
+const HOUSEKEEPING_MS = 1000;
+const MORE_HOUSEKEEPING_MS = 20;
 /** The wall clock drifts and is corrected by less. */
 const STEP_MS = 1000;
 
@@ -28,13 +34,35 @@ export class Upkeep {
   private lastId = 0;
   private toldCancelAt = Number.NEGATIVE_INFINITY;
   private hadQuarantine = false;
+  private housekeepingAt = Number.NEGATIVE_INFINITY;
+  private readonly pruning: Pruning;
+  /** Names whose parked jobs are not all looked at yet, and the last one that was. */
+  private readonly parked: Map<string, number>;
 
   constructor(
     private readonly statements: Statements,
     private readonly memory: Memory,
     private readonly claiming: Claiming,
+    private readonly rules: ReadonlyMap<string, JobRules>,
     private readonly clock: QueueClock,
-  ) {}
+  ) {
+    this.pruning = new Pruning(rules);
+    this.parked = new Map([...rules.keys()].map((name) => [name, 0]));
+  }
+
+  /** Whether there is something to do that nobody rings for. */
+  get isTime(): boolean {
+    return this.parked.size > 0 || this.clock.monotonic() >= this.housekeepingAt || this.isDue;
+  }
+
+  get isDue(): boolean {
+    return this.nextDue !== undefined && this.nextDue <= this.clock.wall();
+  }
+
+  /** Whether the rest should be done at once. */
+  get again(): boolean {
+    return this.parked.size > 0 || this.isDue;
+  }
 
   /** Whether another connection has committed since `look`. */
   get hasNews(): boolean {
@@ -60,9 +88,24 @@ export class Upkeep {
     this.lastId = (this.statements.of(LAST_ID).get() as { seq: number } | undefined)?.seq ?? 0;
   }
 
-  /** Whether the quarantine lane has got jobs, or still has some and nobody there. */
-  quarantineCalls(names: Iterable<string>): boolean {
-    const has = [...names].some((name) => this.statements.of(IN_QUARANTINE).get(name) !== undefined);
+  /** A little of what can wait: jobs that somebody knows now, and ended ones that nobody needs any more. */
+  tidy(ledger: Ledger): void {
+    for (const [name, after] of this.parked) {
+      const last = this.statements.perform(unpark(ledger, this.rules.get(name) as JobRules, after));
+      if (last === undefined) this.parked.delete(name);
+      else this.parked.set(name, last);
+      if (last !== undefined) break;
+    }
+    const now = this.clock.monotonic();
+    if (now < this.housekeepingAt) return;
+    const more = this.statements.perform(this.pruning.step(ledger));
+    this.housekeepingAt = now + (more ? MORE_HOUSEKEEPING_MS : HOUSEKEEPING_MS);
+  }
+
+  /** Whether the quarantine lane has got jobs, or still has some and nobody is there. */
+  quarantineCalls(): boolean {
+    const inQuarantine = this.statements.of(IN_QUARANTINE);
+    const has = [...this.rules.keys()].some((name) => inQuarantine.get(name) !== undefined);
     const calls = has && (!this.hadQuarantine || !this.memory.hasSeat('quarantine'));
     this.hadQuarantine = has;
     return calls;
@@ -72,6 +115,8 @@ export class Upkeep {
   distrust(): void {
     this.version = undefined;
     this.hadQuarantine = false;
+    this.housekeepingAt = Number.NEGATIVE_INFINITY;
+    for (const name of this.rules.keys()) this.parked.set(name, 0);
   }
 
   private dataVersion(): number {
