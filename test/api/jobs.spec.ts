@@ -54,7 +54,10 @@ describe('Jobs', () => {
       state: 'dead',
       failures: 1,
       reason: 'There is no such street.',
-      history: [{ kind: 'died', attempt: 1 }],
+      history: [
+        { kind: 'failed', attempt: 1 },
+        { kind: 'died', attempt: 1 },
+      ],
     });
   });
 

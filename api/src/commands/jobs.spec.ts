@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { JobDetail, JobPage, QueueCounts, ScheduleList } from '#core/contract';
 import { AuditEvent } from '#platform/audit';
-import { Queue } from '#platform/queue';
+import { defineJob, Handlers, Queue } from '#platform/queue';
 import { Storage } from '#platform/storage';
 import { commandLine } from './command-line.js';
 import { withApp } from './context.js';
@@ -70,6 +71,18 @@ describe('jobs on the command line', () => {
       { actor: 'local-operator', action: 'job.cancelled' },
       { actor: 'local-operator', action: 'job.replayed' },
     ]);
+  });
+
+  it('of a name that this version does not know keep their payload to themselves: nobody can say what is secret in it', async () => {
+    const job = defineJob({ name: 'gone', title: 'Of another version', payload: z.object({ token: z.string() }), secrets: ['token'] });
+    const { id } = await withApp((app) => {
+      app.get(Handlers).add({ job, run: async () => ({ kind: 'done' }) });
+      return app.get(Queue).add({ name: job.name, payload: { token: 'sesame' } });
+    });
+    const shown = await json<JobDetail>('jobs', 'show', id);
+    expect([shown.known, shown.title, 'payload' in shown]).toEqual([false, 'gone', false]);
+    expect(await run('jobs', 'list', '--name', 'gone')).not.toContain('sesame');
+    await run('jobs', 'cancel', id);
   });
 
   it('that failed for good are listed, and replayed all together', async () => {

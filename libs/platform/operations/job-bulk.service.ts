@@ -83,7 +83,7 @@ export class JobBulk {
     const found: JobView[] = [];
     let before: string | undefined;
     while (found.length < 2 * MOST_JOBS_AT_ONCE) {
-      const page = await this.queue.list({ states: state, name, key, before, limit: PAGE });
+      const page = await this.queue.list({ states: state, name, key, before, limit: PAGE, brief: true });
       found.push(...page.filter((job) => !job.cancelling));
       before = page.at(-1)?.id;
       if (page.length < PAGE) break;

@@ -16,7 +16,7 @@ export class JobViews {
 
   /** Newest first; `next` when there are more. */
   async page({ state, name, key, before, limit = PAGE }: JobQuery): Promise<JobPage> {
-    const jobs = await this.queue.list({ states: state, name, key, before, limit: limit + 1 });
+    const jobs = await this.queue.list({ states: state, name, key, before, limit: limit + 1, brief: true });
     const shown = jobs.slice(0, limit);
     const next = jobs.length > limit ? shown.at(-1)?.id : undefined;
     return { jobs: shown.map((job) => this.row(job)), ...(next === undefined ? {} : { next }) };

@@ -123,6 +123,8 @@ export interface JobFilter {
   readonly before?: string;
   /** 1 to 200; default 50. */
   readonly limit?: number;
+  /** Without payloads and results: those of a whole page may be large. An engine may give them all the same. */
+  readonly brief?: boolean;
 }
 
 /** The jobs of one name, from counters that are kept, not counted. */
