@@ -647,10 +647,13 @@ export interface components {
         JobDetail: {
             /** @enum {string} */
             state: "blocked" | "cancelled" | "dead" | "delayed" | "done" | "parked" | "ready" | "running" | "waiting";
-            /** @description Any JSON value */
-            payload?: Record<string, never> | null;
-            /** @description Any JSON value */
-            result?: Record<string, never> | null;
+            /** @description Secrets are masked; a mask that is left in place keeps the secret when the job is replayed. */
+            payload?: ({
+                [key: string]: unknown;
+            } | unknown[] | string | number | boolean) | null;
+            result?: ({
+                [key: string]: unknown;
+            } | unknown[] | string | number | boolean) | null;
             /** @description Whether this version knows the name: only then is the payload shown, and can be edited. */
             known: boolean;
             /** @description Oldest first. */
@@ -692,8 +695,10 @@ export interface components {
             reason?: string;
         };
         ReplayRequest: {
-            /** @description Any JSON value */
-            payload?: Record<string, never> | null;
+            /** @description In its place; null is one too. Masks that are left in it keep the secrets. */
+            payload?: ({
+                [key: string]: unknown;
+            } | unknown[] | string | number | boolean) | null;
         };
         ScheduleRow: {
             name: string;
