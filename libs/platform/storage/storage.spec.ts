@@ -163,6 +163,39 @@ describe('write', () => {
   });
 });
 
+describe('writeAtOnce', () => {
+  const note = (body: string) => storage.writeAtOnce((connection) => connection.prepare('INSERT INTO note (body) VALUES (?)').run(body));
+
+  it('keeps all of its work, or nothing of it', async () => {
+    await note('kept');
+    const work = storage.writeAtOnce((connection) => {
+      connection.prepare('INSERT INTO note (body) VALUES (?)').run('taken back');
+      throw new Error('no');
+    });
+    await expect(work).rejects.toThrow('no');
+    expect(bodies()).toEqual(['kept']);
+  });
+
+  it('takes turns with writes that go through TypeORM', async () => {
+    const typed = (body: string) => storage.write((tx) => tx.query('INSERT INTO note (body) VALUES (?)', [body]));
+    await Promise.all([typed('a'), note('b'), typed('c'), note('d')]);
+    expect(bodies()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
+  it('is refused inside a write, which would wait for itself', async () => {
+    await expect(storage.write(() => note('inner'))).rejects.toMatchObject({ code: 'storage.nested-write' });
+  });
+
+  it('waits for another process’s transaction without holding the event loop', async () => {
+    const other = new Database(file);
+    other.exec('BEGIN IMMEDIATE');
+    setTimeout(() => other.exec('COMMIT'), 60);
+    await note('after');
+    expect(bodies()).toEqual(['after']);
+    other.close();
+  });
+});
+
 describe('read', () => {
   it('sees committed rows only', async () => {
     await storage.write(async (tx) => {
