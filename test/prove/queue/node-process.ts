@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const runTypescript = ['-r', resolve(__dirname, '../../support/run-typescript.cjs')];
@@ -81,11 +82,11 @@ export class NodeProcess {
   }
 }
 
-/** Whether a process exists. */
+/** Whether a process lives. One that is dead and that nobody has fetched yet does not. */
 export function exists(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return process.platform !== 'linux' || !/^\d+ \(.*\) Z /s.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return false;
   }

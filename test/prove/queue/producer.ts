@@ -11,6 +11,8 @@ interface Production {
   readonly prefix?: string;
   /** The number of the first key. */
   readonly from?: number;
+  /** The answer of this number kills it: what was kept then, it does not know. */
+  readonly deadly?: number;
   readonly env?: NodeJS.ProcessEnv;
 }
 
@@ -18,8 +20,8 @@ interface Production {
 export class Producer {
   private readonly child: ChildProcess;
 
-  constructor({ folder, file, prefix = '', from = 0, env }: Production) {
-    this.child = fork(join(__dirname, 'programs/producer.ts'), [folder, file, prefix, String(from)], {
+  constructor({ folder, file, prefix = '', from = 0, deadly = 0, env }: Production) {
+    this.child = fork(join(__dirname, 'programs/producer.ts'), [folder, file, prefix, String(from), String(deadly)], {
       execArgv: runTypescript,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       env: { ...process.env, ...env },
@@ -28,6 +30,11 @@ export class Producer {
 
   async up(): Promise<void> {
     await once(this.child, 'message');
+  }
+
+  /** Resolves when it has ended. */
+  async gone(): Promise<void> {
+    if (this.child.exitCode === null && this.child.signalCode === null) await once(this.child, 'exit');
   }
 
   async killed(): Promise<void> {

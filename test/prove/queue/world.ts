@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { migrations } from '#migrations';
 import { migrate, openStorage, type Storage } from '#platform/storage';
 import type { JobStore, PreparedJob } from '../../../libs/platform/queue/contract/engine.js';
+import { JOB_STATES } from '../../../libs/platform/queue/contract/job.js';
 import { SqliteJobStore } from '../../../libs/platform/queue/sqlite/sqlite-job-store.js';
 import { prepared } from '../../conformance/queue/bench.js';
 import { Random } from '../../conformance/queue/histories/random.js';
@@ -91,12 +92,9 @@ export class World {
     return id!;
   }
 
+  /** Jobs that have not ended, whoever enqueued them. */
   unfinished(): number {
-    const row = this.storage.one<{ number: number }>(
-      `SELECT count(*) AS number FROM job WHERE finished_at IS NULL AND id IN (SELECT value FROM json_each(?))`,
-      [JSON.stringify(this.acknowledged.map(Number))],
-    );
-    return row?.number ?? 0;
+    return this.storage.one<{ number: number }>('SELECT count(*) AS number FROM job WHERE finished_at IS NULL')?.number ?? 0;
   }
 
   /** Waits until everything that was acknowledged has ended. */
@@ -117,20 +115,22 @@ export class World {
     const open = this.storage.read(
       'SELECT id, name, state, lane, attempt, failures, reason FROM job WHERE finished_at IS NULL ORDER BY id LIMIT 5',
     );
-    return `${this.unfinished()} have not: ${JSON.stringify(open)}; counters ${JSON.stringify(await this.store.counts())}`;
+    const nodes = this.nodes.map((node) => ({ alive: node.alive(), restarts: node.restarts.slice(-3), words: node.words() }));
+    const last = this.entries().slice(-3);
+    return `${this.unfinished()} jobs open: ${JSON.stringify({ open, last, nodes, counts: await this.store.counts() })}`;
   }
 
   async outcome(): Promise<Outcome> {
     const effects = new Map<string, number>();
     for (const { job } of this.storage.read<{ job: number }>('SELECT job FROM effect'))
       effects.set(String(job), (effects.get(String(job)) ?? 0) + 1);
+    const rows = this.storage.read<{ id: number; state: number }>('SELECT id, state FROM job');
+    const states = new Map(rows.map(({ id, state }) => [String(id), JOB_STATES[state]]));
     const innocents = this.acknowledged.filter((id) => !this.culprits.has(id));
-    const states = new Map<string, string>();
-    for (const id of innocents) states.set(id, (await this.store.job(id))?.state ?? 'missing');
-    const dead = innocents.filter((id) => ['dead', 'cancelled'].includes(states.get(id)!));
-    const lost = innocents.filter((id) => !dead.includes(id) && !(states.get(id) === 'done' && effects.has(id)));
+    const dead = new Set(innocents.filter((id) => states.get(id) === 'dead' || states.get(id) === 'cancelled'));
+    const lost = innocents.filter((id) => !dead.has(id) && !(states.get(id) === 'done' && effects.has(id)));
     const doubled = [...effects.values()].filter((number) => number > 1).length;
-    return { jobs: this.acknowledged.length, lost: lost.length, doubled, innocentsDead: dead.length };
+    return { jobs: this.acknowledged.length, lost: lost.length, doubled, innocentsDead: dead.size };
   }
 
   /** The file's own word on its soundness, and whether the counters are what a count says. */

@@ -36,7 +36,7 @@ export function promisesOfCancelling(promises: Promises): void {
       return bench.cancels.length > asked;
     });
     await bench.end(claim!, { kind: 'cancelled', reason: 'asked to' });
-    expect(await bench.job(id)).toMatchObject({ state: 'cancelled', reason: 'asked to' });
+    expect(await bench.job(id)).toMatchObject({ state: 'cancelled', reason: 'no longer wanted' });
     bench.cancels.length = 0;
     await bench.pass(2000);
     expect(bench.cancels).toEqual([]);

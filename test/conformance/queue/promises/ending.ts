@@ -161,6 +161,23 @@ export function promisesOfEnding(promises: Promises): void {
     expect(await bench.counters()).toEqual(await bench.place.recount());
   });
 
+  promises('survives an effect that rolls the whole group back', async (bench) => {
+    await bench.open('work');
+    bench.join('e');
+    const ids = await bench.addAll([{}, { maxAttempts: 1 }, {}]);
+    const claims = await bench.take('e', 3);
+    const bad = [{ sql: 'INSERT OR ROLLBACK INTO effect (job, value) VALUES (?, ?)', parameters: [1, null] }];
+    bench.engine.end(
+      'e',
+      claims.map(({ id, attempt }, index) => ({ id, attempt, ending: { kind: 'done', effect: index === 1 ? bad : effect(id) } })),
+    );
+    await bench.settle();
+    expect(await bench.states(ids)).toEqual(['done', 'dead', 'done']);
+    expect(bench.effects().map(({ job }) => String(job))).toEqual([ids[0], ids[2]]);
+    expect(await bench.counters()).toEqual(await bench.place.recount());
+    expect((await bench.add()).outcome).toBe('enqueued');
+  });
+
   promises('shows how far a running job is', async (bench) => {
     await bench.open('work');
     bench.join('e');
@@ -190,7 +207,7 @@ export function promisesOfEnding(promises: Promises): void {
     expect(await bench.replay(id)).toBe(true);
     await bench.end((await bench.take('e'))[0]!, { kind: 'done', effect: effect(id) });
     expect(await bench.job(id)).toMatchObject({ state: 'done', attempt: 3, payload: { n: 2 } });
-    expect((await bench.place.store.history(id)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['failed', 'edited', 'replayed']));
+    expect((await bench.place.store.history(id)).map(({ kind }) => kind)).toEqual(expect.arrayContaining(['died', 'edited', 'replayed']));
     expect(await bench.counters()).toEqual({ 'work/done': 1 });
   });
 

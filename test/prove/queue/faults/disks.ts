@@ -29,7 +29,7 @@ async function powerCut(world: World): Promise<string> {
   const shadow = join(world.notes, 'shadow');
   mkdirSync(shadow);
   const file = join(world.notes, 'acknowledged');
-  world.storage.read('PRAGMA wal_checkpoint(TRUNCATE)');
+  await world.storage.alter((dataSource) => dataSource.query('PRAGMA wal_checkpoint(TRUNCATE)'));
   // Copied by another process: opening and closing the file here would drop the locks that SQLite holds on it.
   execFileSync(
     'cp',

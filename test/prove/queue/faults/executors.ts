@@ -4,27 +4,40 @@ import { endedTwice, open, overlaps } from '../log.js';
 import { exists } from '../node-process.js';
 import type { World } from '../world.js';
 
+/** Half a second is the aim, and in the figures; a machine that does other things as well takes longer. */
+const AGAIN_WITHIN_MS = 2000;
+/** One at once, nobody can tell a job that is killed each time from one that kills. */
+const CHARGED_OFTEN = { maxAttempts: 20 };
 const now = () => Number(process.hrtime.bigint() / 1_000_000n);
 
-/** An executor that runs something at this moment. */
+/** An executor that runs something at this moment, any of them. */
 async function busyExecutor(world: World): Promise<number> {
-  let pid: number | undefined;
+  let busy: number[] = [];
   await world.until('an executor runs something', () => {
-    pid = open(world.entries()).findLast((entry) => exists(entry.pid))?.pid;
-    return pid !== undefined;
+    busy = [...new Set(open(world.entries()).map(({ pid }) => pid))].filter(exists);
+    return busy.length > 0;
   });
-  return pid!;
+  return world.random.pick(busy);
+}
+
+/** Sends a signal; false when the process was quicker. */
+function signal(pid: number, name: NodeJS.Signals): boolean {
+  try {
+    return process.kill(pid, name);
+  } catch {
+    return false;
+  }
 }
 
 async function killedMidJob(world: World, size: 'short' | 'full'): Promise<string> {
-  await world.node({ executors: 2, concurrency: 10 });
+  const alone = world.random.chance(0.5);
+  await world.node(alone ? { executors: 3, concurrency: 1 } : { executors: 2, concurrency: 10 });
   const deaths = new Map<number, number>();
   for (let kill = 0; kill < (size === 'short' ? 5 : 12); kill++) {
-    for (let job = 0; job < 60; job++) await world.add(1, { ms: world.random.whole(0, 60) });
+    for (let job = 0; job < 60; job++) await world.add(1, { ms: world.random.whole(0, 60) }, alone ? CHARGED_OFTEN : {});
     const pid = await busyExecutor(world);
     await sleep(world.random.whole(0, 40));
-    process.kill(pid, 'SIGKILL');
-    deaths.set(pid, now());
+    if (signal(pid, 'SIGKILL')) deaths.set(pid, now());
   }
   await world.allEnded();
   const entries = world.entries();
@@ -35,20 +48,22 @@ async function killedMidJob(world: World, size: 'short' | 'full'): Promise<strin
   });
   waits.sort((a, b) => a - b);
   must(overlaps(entries, deaths).length === 0, `a job ran twice at once: ${JSON.stringify(overlaps(entries, deaths))}`);
-  await unstartedArePaidNothing(
+  await unstartedPaidNothing(
     world,
-    cut.map(({ id }) => id),
+    entries.filter(({ what, pid }) => what === 'S' && deaths.has(pid)).map(({ id }) => id),
   );
   const median = waits[Math.floor(waits.length / 2)] ?? 0;
-  must(median < 2000, `a cut job started again after ${median} ms only (median)`);
-  return `${deaths.size} kills, ${cut.length} cut, again after ${median} ms (longest ${waits.at(-1) ?? 0}), ${endedTwice(entries)} ended twice`;
+  // suspects of one death wait for each other in the quarantine; a job that ran alone has nobody to wait for
+  if (alone) must(median <= AGAIN_WITHIN_MS, `jobs that ran alone started again after ${median} ms (median of ${waits.length})`);
+  const figures = `${deaths.size} kills, ${cut.length} cut, again after ${median} ms (longest ${waits.at(-1) ?? 0})`;
+  return `${alone ? 'one' : 'ten'} at once: ${figures}, ${endedTwice(entries)} ended twice`;
 }
 
-/** Only a job whose handler had begun may have been charged. */
-async function unstartedArePaidNothing(world: World, cut: readonly string[]): Promise<void> {
+/** Only a job whose handler had begun in a process that was killed may have been charged, once for each. */
+async function unstartedPaidNothing(world: World, begun: readonly string[]): Promise<void> {
   for (const { id, failures } of world.storage.read<{ id: number; failures: number }>('SELECT id, failures FROM job WHERE failures > 0')) {
-    const starts = cut.filter((each) => each === String(id)).length;
-    must(failures <= starts, `job ${id} was charged ${failures} times and cut ${starts} times`);
+    const starts = begun.filter((each) => each === String(id)).length;
+    must(failures <= starts, `job ${id} was charged ${failures} times and had begun ${starts} times in a process that was killed`);
   }
 }
 
@@ -82,9 +97,9 @@ async function stopped(world: World): Promise<string> {
   for (let job = 0; job < 150; job++) await world.add(1, { ms: world.random.whole(0, 80) });
   const whole = world.random.chance(0.5);
   const pid = whole ? node.pid : await busyExecutor(world);
-  process.kill(pid, 'SIGSTOP');
+  signal(pid, 'SIGSTOP');
   await sleep(world.random.whole(1500, 2200));
-  if (exists(pid)) process.kill(pid, 'SIGCONT');
+  signal(pid, 'SIGCONT');
   await world.add(20);
   await world.allEnded();
   if (whole) must(node.restarts.length === 0, `a supervisor that was asleep killed: ${JSON.stringify(node.restarts)}`);

@@ -52,10 +52,8 @@ async function ambiguous(world: World, size: 'short' | 'full'): Promise<string> 
     const known = new Set(acknowledgedIn(file).map(({ key }) => key));
     let from = 0;
     while (known.has(`r-${from}`)) from++;
-    const producer = new Producer({ folder: world.folder, file, prefix: 'r', from });
-    await producer.up();
-    await sleep(world.random.whole(20, 200));
-    await producer.killed();
+    const producer = new Producer({ folder: world.folder, file, prefix: 'r', from, deadly: world.random.whole(1, 150) });
+    await producer.gone();
   }
   const answers = acknowledgedIn(file);
   const ids = new Map<string, string>();
