@@ -48,7 +48,7 @@ function applyOne(turn: Turn, operation: Operation): Promise<void> {
 }
 
 const ROW = `id bigint, name text, key text, key_concurrency int, priority int, payload text, version int, max_attempts int,
-  idempotent boolean, on_parent_failure text, run_at double precision, created_at double precision`;
+  idempotent boolean, on_parent_failure text, run_at double precision, came_at double precision, created_at double precision`;
 const COLUMNS = ROW.split(',')
   .map((column) => column.trim().split(' ')[0])
   .join(', ');
@@ -58,7 +58,7 @@ async function enqueue(turn: Turn, operations: readonly Of<'enqueue'>[]): Promis
   const rows = operations.map(({ id, job, at }) => ({
     ...{ id, name: job.name, key: job.key, key_concurrency: job.keyConcurrency, priority: job.priority, payload: job.payload },
     ...{ version: job.version, max_attempts: job.maxAttempts, idempotent: job.idempotencyKey !== undefined },
-    ...{ on_parent_failure: job.onParentFailure, run_at: at + job.delayMs, created_at: at },
+    ...{ on_parent_failure: job.onParentFailure, run_at: at + job.delayMs, came_at: at + job.delayMs, created_at: at },
   }));
   await turn.sql(
     `INSERT INTO jupiter_job (${COLUMNS}, state) SELECT ${COLUMNS}, 'waiting' FROM json_to_recordset($1::json) AS fresh (${ROW}) ORDER BY id`,
@@ -94,13 +94,13 @@ async function joinFamily(turn: Turn, id: string, parents: readonly string[]): P
 
 /** Only a job that was not handed out is replaced; if it was fetched meanwhile, that start is given back. */
 async function replace(turn: Turn, { id, revision, job, at }: Of<'replace'>): Promise<void> {
-  const [row] = await turn.sql<{ running: boolean }>(
-    `UPDATE jupiter_job SET payload = $2, version = $3, priority = $4, max_attempts = $5, run_at = $6, revision = $7,
-       holds = holds AND state = 'running'
-     WHERE id = $1 RETURNING state = 'running' AS running`,
-    [id, job.payload, job.version, job.priority, job.maxAttempts, at + job.delayMs, revision],
+  const [row] = await turn.sql<{ movable: boolean }>(
+    `UPDATE jupiter_job SET payload = $2, version = $3, priority = $4, max_attempts = $5, run_at = $6::float8, revision = $7,
+       holds = holds AND (state = 'running' OR $6::float8 <= $8::float8), came_at = CASE WHEN $6::float8 > $8::float8 OR state = 'delayed' THEN $6::float8 ELSE came_at END
+     WHERE id = $1 RETURNING state IN ('ready', 'delayed', 'blocked') AS movable`,
+    [id, job.payload, job.version, job.priority, job.maxAttempts, at + job.delayMs, revision, turn.now],
   );
-  if (row && !row.running) await place(turn, [id]);
+  if (row?.movable) await place(turn, [id]);
 }
 
 async function cancel(turn: Turn, { id, reason }: Of<'cancel'>): Promise<void> {
@@ -113,16 +113,17 @@ async function cancel(turn: Turn, { id, reason }: Of<'cancel'>): Promise<void> {
   if (open.length > 0) await finish(turn, [id], { state: 'cancelled', reason, told: true });
 }
 
-/** A child that was cancelled for its parent's sake and is replayed does not wait for that parent again. */
+/** A replayed child waits for the parents that may still be done; it does not die again of the one it died of. */
 async function replay(turn: Turn, { id, revision, payload, at }: Of<'replay'>): Promise<void> {
   await turn.sql(
-    `UPDATE jupiter_parent f SET settled = true FROM jupiter_job p, jupiter_job c
-     WHERE f.child = $1 AND c.id = f.child AND p.id = f.parent AND NOT f.settled AND c.on_parent_failure <> 'hold'
-       AND p.state IN ('done', 'cancelled', 'dead')`,
+    `UPDATE jupiter_parent f SET settled = coalesce(
+       (SELECT p.state = 'done' OR p.state IN ('cancelled', 'dead') AND c.on_parent_failure <> 'hold'
+        FROM jupiter_job p, jupiter_job c WHERE p.id = f.parent AND c.id = f.child), true)
+     WHERE f.child = $1`,
     [id],
   );
   await turn.sql(
-    `UPDATE jupiter_job SET state = 'waiting', lane = 'normal', failures = 0, rescues = 0, revision = $2, told = true, run_at = $3,
+    `UPDATE jupiter_job SET state = 'waiting', lane = 'normal', failures = 0, rescues = 0, revision = $2, told = true, run_at = $3, came_at = $3,
        payload = coalesce($4, payload), version = coalesce($5, version), cancelling = NULL, started_at = NULL, finished_at = NULL,
        progress = NULL, result = NULL, reason = NULL,
        open_parents = (SELECT count(*) FROM jupiter_parent WHERE child = $1 AND NOT settled)
@@ -186,7 +187,7 @@ async function putBack(turn: Turn, id: string, verdict: Extract<Verdict, { to: '
   await endTickets(turn, [id], 'void');
   await turn.sql(
     `UPDATE jupiter_job SET failures = failures + $2, lane = coalesce($3, lane), reason = coalesce($4, reason),
-       run_at = CASE WHEN $5 > 0 THEN $6 ELSE run_at END, state = 'waiting', cancelling = NULL
+       run_at = CASE WHEN $5 > 0 THEN $6::float8 ELSE run_at END, came_at = CASE WHEN $5 > 0 THEN $6::float8 ELSE came_at END, state = 'waiting', cancelling = NULL
      WHERE id = $1`,
     [id, verdict.failed ? 1 : 0, verdict.lane ?? null, verdict.reason ?? null, verdict.afterMs, at + verdict.afterMs],
   );

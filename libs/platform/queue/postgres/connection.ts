@@ -1,6 +1,6 @@
 import { type Db, PgBoss } from 'pg-boss';
 import { firstLine, messageOf, Problem } from '#core/kernel';
-import { postgresUnreachable } from '../errors.js';
+import { engineClosed, postgresUnreachable } from '../errors.js';
 import { SCHEMA, schemaStatements } from './schema.js';
 
 /** One PostgreSQL transaction, as its steps see it. `now` is the moment of the turn. */
@@ -22,6 +22,7 @@ const AN_HOUR_S = 3600;
  */
 export class Connection {
   private opening?: Promise<PgBoss>;
+  private closed = false;
 
   constructor(
     private readonly url: string,
@@ -71,12 +72,14 @@ export class Connection {
   }
 
   async close(): Promise<void> {
+    this.closed = true;
     const boss = await this.opening?.catch(() => undefined);
     this.opening = undefined;
     await boss?.stop({ graceful: false });
   }
 
   private boss(): Promise<PgBoss> {
+    if (this.closed) return Promise.reject(engineClosed());
     this.opening ??= reached(() => this.open()).catch((error: unknown) => {
       this.opening = undefined;
       throw error;

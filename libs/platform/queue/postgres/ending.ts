@@ -65,9 +65,9 @@ async function tellChildren(turn: Turn, parent: string, state: End['state']): Pr
 async function countDown(turn: Turn, children: readonly string[]): Promise<void> {
   if (children.length === 0) return;
   const ready = await turn.sql<{ id: string }>(
-    `UPDATE jupiter_job SET open_parents = open_parents - 1 WHERE id = ANY($1::bigint[]) AND open_parents > 0
+    `UPDATE jupiter_job SET open_parents = open_parents - 1, came_at = greatest(run_at, $2) WHERE id = ANY($1::bigint[]) AND open_parents > 0
      RETURNING CASE WHEN open_parents = 0 AND state = 'waiting' THEN id END AS id`,
-    [children],
+    [children, turn.now],
   );
   await place(
     turn,

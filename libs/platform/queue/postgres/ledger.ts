@@ -129,12 +129,12 @@ export class Ledger {
     if (!job.unique) return undefined;
     const below = job.unique.within === 'pending' ? STAGE.started : STAGE.ended;
     const [first] = await tx.query<KnownJob[]>(
-      'SELECT id, stage, revision FROM job_known WHERE unique_key = ? AND stage < 2 AND stage < ? ORDER BY id LIMIT 1',
+      'SELECT id, stage, attempt, revision FROM job_known WHERE unique_key = ? AND stage < 2 AND stage < ? ORDER BY id LIMIT 1',
       [job.unique.key, below],
     );
     if (!first) return undefined;
     const id = String(first.id);
-    if (job.unique.onConflict === 'keep' || first.stage !== STAGE.open) return { id, outcome: 'duplicate' };
+    if (job.unique.onConflict === 'keep' || first.attempt > 0 || first.stage !== STAGE.open) return { id, outcome: 'duplicate' };
     await this.replace(tx, id, first.revision + 1, job);
     return { id, outcome: 'replaced' };
   }

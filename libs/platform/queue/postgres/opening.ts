@@ -60,7 +60,7 @@ export async function parkByRules(turn: Turn): Promise<void> {
      ORDER BY j.id`,
   );
   const parked = misplaced.filter(({ state }) => state === 'parked').map(({ id }) => id);
-  await turn.sql('UPDATE jupiter_job SET reason = NULL WHERE id = ANY($1::bigint[])', [parked]);
+  await turn.sql('UPDATE jupiter_job SET reason = NULL, came_at = greatest(run_at, $2) WHERE id = ANY($1::bigint[])', [parked, turn.now]);
   if (parked.length > 0) await note(turn, parked, 'unparked');
   await place(
     turn,

@@ -38,16 +38,17 @@ export async function keysOf(turn: Turn, ids: readonly string[]): Promise<string
   return rows.map(({ key }) => key);
 }
 
-/** Lets those go that came due first among the blocked of each key, as many as it has room for. */
+/** Lets those go that came due first among the blocked of each key, as many as it has room for; nobody passes one who has to wait. */
 export async function promote(turn: Turn, keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await turn.sql(
     `WITH first AS (
-       SELECT b.id, b.key_concurrency - b.rank - (SELECT count(*) FROM jupiter_job h WHERE h.key = k.key AND h.holds) AS room
+       SELECT b.id, bool_and(b.key_concurrency - b.rank >= (SELECT count(*) FROM jupiter_job h WHERE h.key = k.key AND h.holds))
+         OVER (PARTITION BY k.key ORDER BY b.rank) AS goes
        FROM unnest($1::text[]) AS k (key) CROSS JOIN LATERAL (
-         SELECT id, key_concurrency, row_number() OVER (ORDER BY run_at, id) AS rank FROM jupiter_job
-         WHERE key = k.key AND state = 'blocked' ORDER BY run_at, id LIMIT 100) b)
-     UPDATE jupiter_job j SET state = 'ready', holds = true FROM first WHERE j.id = first.id AND first.room >= 0`,
+         SELECT id, key_concurrency, row_number() OVER (ORDER BY came_at, id) AS rank FROM jupiter_job
+         WHERE key = k.key AND state = 'blocked' ORDER BY came_at, id LIMIT 100) b)
+     UPDATE jupiter_job j SET state = 'ready', holds = true FROM first WHERE j.id = first.id AND first.goes`,
     [keys],
   );
 }

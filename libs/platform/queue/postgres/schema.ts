@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS jupiter_job (
   on_parent_failure text NOT NULL,
   open_parents int NOT NULL DEFAULT 0,
   run_at double precision NOT NULL,
+  came_at double precision NOT NULL,
   created_at double precision NOT NULL,
   started_at double precision,
   finished_at double precision,
@@ -62,7 +63,7 @@ CREATE TABLE IF NOT EXISTS jupiter_job (
 CREATE INDEX IF NOT EXISTS jupiter_job_ready ON jupiter_job (name, lane, priority, id) WHERE state = 'ready';
 CREATE INDEX IF NOT EXISTS jupiter_job_unticketed ON jupiter_job (id) WHERE state = 'ready' AND ticket IS NULL;
 CREATE INDEX IF NOT EXISTS jupiter_job_delayed ON jupiter_job (run_at, id) WHERE state = 'delayed';
-CREATE INDEX IF NOT EXISTS jupiter_job_blocked ON jupiter_job (key, run_at, id) WHERE state = 'blocked';
+CREATE INDEX IF NOT EXISTS jupiter_job_blocked ON jupiter_job (key, came_at, id) WHERE state = 'blocked';
 CREATE INDEX IF NOT EXISTS jupiter_job_holds ON jupiter_job (key) WHERE holds;
 CREATE INDEX IF NOT EXISTS jupiter_job_running ON jupiter_job (executor) WHERE state = 'running';
 CREATE INDEX IF NOT EXISTS jupiter_job_suspect ON jupiter_job (id) WHERE lane = 'quarantine' AND state = 'ready';
