@@ -71,6 +71,11 @@ export class Connection {
     await (await this.boss()).deleteStoredJobs(queue);
   }
 
+  /** May be used again. */
+  reopen(): void {
+    this.closed = false;
+  }
+
   async close(): Promise<void> {
     this.closed = true;
     const boss = await this.opening?.catch(() => undefined);

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import { messageOf, Problem } from '#core/kernel';
-import type { Claim, Fence, Leaving, LeftBehind, StartEnd } from '../contract/engine.js';
+import { type Backoff, backoffMs, LONGEST_REASON } from '../contract/definition.js';
+import type { Claim, Ending, Fence, Leaving, LeftBehind, StartEnd } from '../contract/engine.js';
 import type { Effect } from '../contract/job.js';
 import { effectRefused } from '../errors.js';
 import type { Start } from './claiming.js';
@@ -13,34 +14,39 @@ export type Held = ReadonlyMap<string, Claim>;
 /** How one end came out. */
 export type Decided = { readonly kind: 'kept' | 'stale' } | { readonly kind: 'refused'; readonly reason: string };
 
-/** A start whose effect the file refused is tried again after this. */
-const AFTER_REFUSAL_MS = 1000;
+/** Where something is decided: a transaction of the app's file, and the rules of the names. */
+export interface Scene {
+  readonly tx: EntityManager;
+  readonly ledger: Ledger;
+  backoff(name: string): Backoff;
+}
 
 /**
  * Decides how a start ends, in the app's own file: the fence, the effect and the change for PostgreSQL are one transaction, so the
  * effect is there exactly once even when the process dies before PostgreSQL knows.
  */
-export async function decideEnd(tx: EntityManager, ledger: Ledger, held: Held | undefined, end: StartEnd): Promise<Decided> {
+export async function decideEnd(scene: Scene, held: Held | undefined, end: StartEnd): Promise<Decided> {
+  const { tx, ledger } = scene;
   const known = await ledger.find(tx, end.id);
   const claim = held?.get(end.id);
   if (!claim || known?.stage !== STAGE.started || known.attempt !== end.attempt) return { kind: 'stale' };
   const refusal = end.ending.kind === 'done' ? await refusedEffect(tx, end.ending.effect) : undefined;
-  const ending = refusal === undefined ? end.ending : { kind: 'failed' as const, reason: refusal, afterMs: AFTER_REFUSAL_MS };
-  await settle(tx, ledger, end, verdictOn(claim, ending, known.cancel_reason), end.progress);
+  const ending = refusal === undefined ? end.ending : failedBy(scene, claim, `Its effect was refused: ${refusal}`);
+  await settle(scene, end, verdictOn(claim, ending, known.cancel_reason), end.progress);
   return refusal === undefined ? { kind: 'kept' } : { kind: 'refused', reason: refusal };
 }
 
 /** Decides what becomes of all that an executor held when it went. */
-export async function decideLeaving(tx: EntityManager, ledger: Ledger, held: Held, why: Leaving): Promise<LeftBehind> {
-  if (why.kind === 'killed') await decideEnd(tx, ledger, held, why.culprit);
-  const open = await stillOpen(tx, ledger, held);
+export async function decideLeaving(scene: Scene, held: Held, why: Leaving): Promise<LeftBehind> {
+  if (why.kind === 'killed') await decideEnd(scene, held, why.culprit);
+  const open = await stillOpen(scene, held);
   const started = why.kind === 'crash' ? open.map(({ claim }) => claim.id).filter((id) => why.started.includes(id)) : [];
-  for (const { claim, cancelReason } of open) await settle(tx, ledger, claim, verdictOnLeft(claim, why, started, cancelReason));
+  for (const { claim, cancelReason } of open) await settle(scene, claim, verdictOnLeft(scene, claim, why, started, cancelReason));
   const [charged, quarantined] = started.length > 1 ? [[], started] : [started, []];
   return { freed: open.length - started.length, charged, quarantined };
 }
 
-async function stillOpen(tx: EntityManager, ledger: Ledger, held: Held): Promise<{ claim: Claim; cancelReason: string | null }[]> {
+async function stillOpen({ tx, ledger }: Scene, held: Held): Promise<{ claim: Claim; cancelReason: string | null }[]> {
   const open = [];
   for (const claim of held.values()) {
     const known = await ledger.find(tx, claim.id);
@@ -49,9 +55,9 @@ async function stillOpen(tx: EntityManager, ledger: Ledger, held: Held): Promise
   return open;
 }
 
-function verdictOnLeft(claim: Claim, why: Leaving, started: readonly string[], cancelReason: string | null): Verdict {
+function verdictOnLeft(scene: Scene, claim: Claim, why: Leaving, started: readonly string[], cancelReason: string | null): Verdict {
   const suspect = why.kind === 'crash' && started.includes(claim.id);
-  if (suspect && started.length === 1) return verdictOn(claim, { kind: 'failed', reason: why.reason, afterMs: 0 }, cancelReason);
+  if (suspect && started.length === 1) return verdictOn(claim, failedBy(scene, claim, why.reason), cancelReason);
   if (cancelReason !== null) return { to: 'cancelled', reason: cancelReason };
   if (suspect) return { to: 'again', afterMs: 0, event: 'quarantined', reason: why.reason, lane: 'quarantine' };
   return { to: 'again', afterMs: 0, event: why.kind === 'stopped' ? 'interrupted' : 'freed' };
@@ -61,7 +67,7 @@ function verdictOnLeft(claim: Claim, why: Leaving, started: readonly string[], c
  * Lets fetched jobs start: true for those that may be handed out. One that was cancelled or changed since it was fetched, or whose
  * executor is gone, is given back instead.
  */
-export async function decideStart(tx: EntityManager, ledger: Ledger, { claim, revision }: Start, wanted: boolean): Promise<boolean> {
+export async function decideStart({ tx, ledger }: Scene, { claim, revision }: Start, wanted: boolean): Promise<boolean> {
   const { id, attempt } = claim;
   const known = await ledger.find(tx, id);
   if (wanted && (!known || (known.stage === STAGE.open && known.revision === revision))) {
@@ -78,13 +84,7 @@ export async function decideStart(tx: EntityManager, ledger: Ledger, { claim, re
   return false;
 }
 
-async function settle(
-  tx: EntityManager,
-  ledger: Ledger,
-  { id, attempt }: Fence,
-  verdict: Verdict,
-  progress?: StartEnd['progress'],
-): Promise<void> {
+async function settle({ tx, ledger }: Scene, { id, attempt }: Fence, verdict: Verdict, progress?: StartEnd['progress']): Promise<void> {
   const stage = verdict.to === 'again' || verdict.to === 'parked' ? STAGE.open : STAGE.ended;
   await tx.query('UPDATE job_known SET stage = ?, cancel_reason = NULL WHERE id = ?', [stage, id]);
   await ledger.write(tx, { do: 'end', id, attempt, verdict, progress, at: ledger.now() });
@@ -110,6 +110,11 @@ async function refusedEffect(tx: EntityManager, effect: Effect | undefined): Pro
     await tx.query('RELEASE effect');
     return messageOf(error);
   }
+}
+
+/** The failure of a start whose handler could not decide when it is tried again. */
+function failedBy(scene: Scene, { name, failures }: Claim, reason: string): Extract<Ending, { kind: 'failed' }> {
+  return { kind: 'failed', reason: reason.slice(0, LONGEST_REASON), afterMs: backoffMs(failures, scene.backoff(name)) };
 }
 
 /** A full disk or a broken file is not the effect's fault: then nothing is decided, and all of it is tried again. */

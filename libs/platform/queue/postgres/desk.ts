@@ -81,6 +81,10 @@ export class Desk {
 export class Trouble {
   private reason?: string;
 
+  get lasts(): boolean {
+    return this.reason !== undefined;
+  }
+
   tell(events: Pick<EngineEvents, 'trouble'> | undefined, reason: string | undefined): void {
     if (reason === this.reason) return;
     this.reason = reason;

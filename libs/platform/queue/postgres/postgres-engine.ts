@@ -1,10 +1,11 @@
+import type { EntityManager } from 'typeorm';
 import { messageOf } from '#core/kernel';
-import type { JobRules } from '../contract/definition.js';
+import { DEFAULT_BACKOFF, type JobRules } from '../contract/definition.js';
 import type { Engine, EngineEvents, Executor, Fence, Leaving, LeftBehind, QueueClock, StartEnd, WorkerBeat } from '../contract/engine.js';
 import type { Progress } from '../contract/job.js';
 import { ClockStep } from './clock-step.js';
 import type { Connection } from './connection.js';
-import { type Decided, decideEnd, decideLeaving, decideStart } from './deciding.js';
+import { type Decided, decideEnd, decideLeaving, decideStart, type Scene } from './deciding.js';
 import { Desk, type Told, Trouble } from './desk.js';
 import type { Ledger } from './ledger.js';
 import { declare, parkByRules, rescue } from './opening.js';
@@ -24,10 +25,10 @@ const CLOSING_MS = 10_000;
  * PostgreSQL, the outbox is carried over and jobs are fetched; then the file notes who starts what, and only then are they handed out.
  */
 export class PostgresEngine implements Engine {
-  private readonly desk = new Desk();
+  private desk = new Desk();
   private readonly trouble = new Trouble();
   private readonly passes: Passes;
-  private readonly rhythm: Rhythm;
+  private rhythm = this.newRhythm();
   private events?: EngineEvents;
   private rules: readonly JobRules[] = [];
   private deaf?: () => Promise<void>;
@@ -45,14 +46,14 @@ export class PostgresEngine implements Engine {
   ) {
     this.step = new ClockStep(clock);
     this.passes = new Passes(connection, ledger);
-    this.rhythm = new Rhythm(
-      () => this.turn(),
-      (error) => this.trouble.tell(this.events, error === undefined ? undefined : messageOf(error)),
-    );
   }
 
+  /** It may be opened again after it was closed. */
   async open(rules: readonly JobRules[], events: EngineEvents): Promise<void> {
     this.rules = rules;
+    this.desk = new Desk();
+    this.rhythm = this.newRhythm();
+    this.connection.reopen();
     await this.connection.queues(rules.flatMap(({ name }) => [queueOf(name, 'normal'), queueOf(name, 'quarantine')]));
     await this.passes.run({
       first: (turn) => declare(turn, rules),
@@ -108,9 +109,18 @@ export class PostgresEngine implements Engine {
   async close(): Promise<void> {
     const end = performance.now() + CLOSING_MS;
     this.desk.shutAll();
-    await this.rhythm.stop(() => this.desk.told.length > 0 && performance.now() < end);
+    this.desk.beats = [];
+    const left = () => this.desk.told.length > 0 || (this.desk.beats !== undefined && !this.trouble.lasts);
+    await this.rhythm.stop(() => left() && performance.now() < end);
     await this.deaf?.();
     await this.connection.close();
+  }
+
+  private newRhythm(): Rhythm {
+    return new Rhythm(
+      () => this.turn(),
+      (error) => this.trouble.tell(this.events, error === undefined ? undefined : messageOf(error)),
+    );
   }
 
   private async turn(): Promise<number | undefined> {
@@ -123,6 +133,10 @@ export class PostgresEngine implements Engine {
     return outcome.nextDue === undefined ? undefined : outcome.nextDue - this.clock.wall();
   }
 
+  private scene(tx: EntityManager): Scene {
+    return { tx, ledger: this.ledger, backoff: (name) => this.rules.find((rule) => rule.name === name)?.backoff ?? DEFAULT_BACKOFF };
+  }
+
   /** Keeps what was told in the app's file. What fails stays told, in order. */
   private async decide(): Promise<(() => void)[]> {
     const told = this.desk.told.slice();
@@ -132,8 +146,8 @@ export class PostgresEngine implements Engine {
       for (const each of told)
         all.push(
           each.kind === 'end'
-            ? await decideEnd(tx, this.ledger, this.desk.heldBy(each.executor), each.end)
-            : await decideLeaving(tx, this.ledger, this.desk.heldBy(each.executor), each.why),
+            ? await decideEnd(this.scene(tx), this.desk.heldBy(each.executor), each.end)
+            : await decideLeaving(this.scene(tx), this.desk.heldBy(each.executor), each.why),
         );
       return all;
     });
@@ -185,7 +199,7 @@ export class PostgresEngine implements Engine {
         ? []
         : await this.ledger.storage.write(async (tx) => {
             const answers: boolean[] = [];
-            for (const start of fetched) answers.push(await decideStart(tx, this.ledger, start, this.desk.isOpen(start.executor)));
+            for (const start of fetched) answers.push(await decideStart(this.scene(tx), start, this.desk.isOpen(start.executor)));
             return answers;
           });
     this.desk.fetched.splice(0, fetched.length);
