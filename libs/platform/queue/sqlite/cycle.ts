@@ -14,7 +14,7 @@ import { emptyReport, type Order, type Report } from './messages.js';
 import { Orders, wireError } from './orders.js';
 import { parkAllUnknown } from './parking.js';
 import { Rates } from './rates.js';
-import { isOfTheStore, Transaction } from './transaction.js';
+import { isOfTheStore, RolledBack, Transaction } from './transaction.js';
 import { Upkeep } from './upkeep.js';
 
 const KEEP_FIGURES_MS = 1000;
@@ -96,6 +96,7 @@ export class Cycle {
       return this.takeBack(orders, error);
     }
     this.rates.kept();
+    this.orders.kept();
     report.quarantine = this.callsQuarantine(orders);
     if (this.troubled) report.trouble = null;
     this.troubled = false;
@@ -126,6 +127,7 @@ export class Cycle {
     this.memory.takeBack();
     this.rates.forget();
     this.upkeep.distrust();
+    if (error instanceof RolledBack) return this.run(orders);
     if (!isOfTheStore(error)) throw error;
     const report = emptyReport();
     const refused = { error: wireError(notKept(messageOf(error))) };

@@ -60,7 +60,7 @@ function newestOf(storage: Storage, name: string, state: number, before: number,
 
 /** Ready jobs stand by lane and priority: the newest of each are looked at. */
 function newestReady(storage: Storage, name: string, before: number, limit: number): number[] {
-  const groups = storage.read<{ lane: number; priority: number }>(GROUPS_OF_READY, [name, name]);
+  const groups = storage.read<{ lane: number; priority: number }>(GROUPS_OF_READY, [name, name, name]);
   return groups.flatMap(({ lane, priority }) =>
     idsOf(storage, 'SELECT id FROM job WHERE state = 0 AND name = ? AND lane = ? AND priority = ? AND id < ? ORDER BY id DESC LIMIT ?', [
       name,
@@ -72,12 +72,13 @@ function newestReady(storage: Storage, name: string, before: number, limit: numb
   );
 }
 
-/** Jumps from one lane and priority of the index to the next: as many steps as there are different ones. */
+/** Jumps from one lane and priority of the index to the next: as many steps as there are different ones. One comparison of both would walk the rows. */
 const GROUPS_OF_READY = `WITH RECURSIVE step (lane, priority) AS (
     SELECT * FROM (SELECT lane, priority FROM job WHERE state = 0 AND name = ? ORDER BY lane, priority LIMIT 1)
     UNION ALL
-    SELECT next.lane, next.priority FROM step JOIN job next ON next.id = (
-      SELECT id FROM job WHERE state = 0 AND name = ? AND (lane, priority) > (step.lane, step.priority) ORDER BY lane, priority LIMIT 1)
+    SELECT next.lane, next.priority FROM step JOIN job next ON next.id = coalesce(
+      (SELECT id FROM job WHERE state = 0 AND name = ? AND lane = step.lane AND priority > step.priority ORDER BY priority LIMIT 1),
+      (SELECT id FROM job WHERE state = 0 AND name = ? AND lane > step.lane ORDER BY lane, priority LIMIT 1))
   ) SELECT lane, priority FROM step LIMIT 200`;
 
 /** The jobs of a key by its own index; what does not fit the states is passed over, a stride at a time. */
@@ -126,7 +127,7 @@ export function countJobs(storage: Storage): QueueCount[] {
 /** The first by number of each lane and priority came due first, but for those that were delayed. */
 function oldestDue(storage: Storage, name: string): string | undefined {
   const moments = storage
-    .read<{ lane: number; priority: number }>(GROUPS_OF_READY, [name, name])
+    .read<{ lane: number; priority: number }>(GROUPS_OF_READY, [name, name, name])
     .flatMap(({ lane, priority }) =>
       storage
         .read<{ run_at: number }>(

@@ -6,13 +6,13 @@ import type { Figures, StartEndKind } from '../figures.js';
 import { addAll } from './adding.js';
 import { DONE, RUNNING } from './codes.js';
 import type { Statements } from './deed.js';
-import { afterDone, END_DONE, effectOf, endFailed, endStart, PROGRESS, refusal, started } from './ending.js';
+import { afterDone, END_DONE, effectOf, endFailed, endStart, PROGRESS, refusal, type Started, started } from './ending.js';
 import { enqueue } from './enqueueing.js';
 import { giveBack, heldBy } from './leaving.js';
 import type { Ledger } from './ledger.js';
 import type { Memory } from './memory.js';
 import { type Order, preparedJob, type Report, type WireAnswer, type WireDone, type WireError, type WireJob } from './messages.js';
-import { isOfTheStore, type Transaction } from './transaction.js';
+import { isOfTheStore, RolledBack, type Transaction } from './transaction.js';
 
 const HAS_PARENTS = 'SELECT 1 FROM job_parent LIMIT 1';
 const BEAT = `INSERT INTO job_worker (id, role, pid, host, started_at, beat_at, memory_bytes, running, restarts, restart_reason, backing_off_until)
@@ -20,6 +20,9 @@ const BEAT = `INSERT INTO job_worker (id, role, pid, host, started_at, beat_at, 
 
 /** Carries out what the supervisor and its callers tell the thread, inside the open transaction. */
 export class Orders {
+  /** Starts whose effect has rolled back the whole transaction, and how: they are failures when it is begun again. */
+  private readonly spoilers = new Map<string, unknown>();
+
   constructor(
     private readonly statements: Statements,
     private readonly transaction: Transaction,
@@ -103,20 +106,37 @@ export class Orders {
       return;
     }
     if (start.progress) this.statements.of(PROGRESS).run(JSON.stringify(start.progress), id, attempt);
-    try {
-      this.transaction.apart(() => {
-        if (ending.kind !== 'done') return this.statements.perform(endStart(ledger, job, ending));
-        this.statements.of(END_DONE).run(ledger.now, ending.result ?? null, id, attempt);
-        if (ending.effect) this.statements.perform(effectOf(ending.effect));
-        this.statements.perform(afterDone(ledger, job));
-      });
-    } catch (error) {
-      if (isOfTheStore(error)) throw error;
+    const error = this.spoilers.get(spoiler(start)) ?? this.tryEnd(start, job, ledger);
+    if (error !== undefined) {
       const failure = refusal(job, error, this.rules.get(job.name)?.backoff);
       report.refused.push([executor, start.id, attempt, failure.reason]);
       this.statements.perform(endFailed(ledger, job, failure));
     }
     this.stopped(id, kindOf(ending.kind, job.failures + 1 >= job.max_attempts), ledger);
+  }
+
+  /** Gives the error of an effect that the database refuses. */
+  private tryEnd(start: StartEnd, job: Started, ledger: Ledger): unknown {
+    const { ending } = start;
+    try {
+      this.transaction.apart(() => {
+        if (ending.kind !== 'done') return this.statements.perform(endStart(ledger, job, ending));
+        this.statements.of(END_DONE).run(ledger.now, ending.result ?? null, job.id, job.attempt);
+        if (ending.effect) this.statements.perform(effectOf(ending.effect));
+        this.statements.perform(afterDone(ledger, job));
+      });
+      return undefined;
+    } catch (error) {
+      if (isOfTheStore(error)) throw error;
+      if (this.transaction.isOpen) return error;
+      this.spoilers.set(spoiler(start), error);
+      throw new RolledBack();
+    }
+  }
+
+  /** What was kept needs no care any more. */
+  kept(): void {
+    this.spoilers.clear();
   }
 
   private leave(executor: Executor['id'], why: Leaving, ledger: Ledger, report: Report): LeftBehind {
@@ -141,6 +161,8 @@ export class Orders {
     this.memory.stop(id);
   }
 }
+
+const spoiler = ({ id, attempt }: StartEnd): string => `${id}/${attempt}`;
 
 const kindOf = (kind: StartEnd['ending']['kind'], isOver: boolean): StartEndKind => (kind === 'failed' && isOver ? 'dead' : kind);
 

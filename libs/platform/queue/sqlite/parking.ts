@@ -11,7 +11,8 @@ const NEXT_READY_NAME = 'SELECT name FROM job WHERE state = 0 AND name > ? ORDER
 const PARKED_OF_NAME = `SELECT ${STANDING}, open_parents FROM job WHERE state IN (1, 2, 3, 4) AND state = ${PARKED} AND name = ? AND version <= ?
   AND id > ? ORDER BY id LIMIT ${MOST_AT_ONCE}`;
 const WAIT_AGAIN = 'UPDATE job SET state = 3, reason = NULL WHERE id = ?';
-const FORGET_REASON = 'UPDATE job SET reason = NULL WHERE id = ?';
+/** It comes due anew: others of its key have not waited for it meanwhile. */
+const FORGET = 'UPDATE job SET reason = NULL, turn = NULL WHERE id = ?';
 
 /** Keeps ready jobs of a name aside that nobody here knows; gives how many. */
 export function* parkUnknown(ledger: Ledger, name: string): Deed<number> {
@@ -35,8 +36,8 @@ export function* unpark(ledger: Ledger, { name, version }: JobRules, after: numb
       yield [WAIT_AGAIN, job.id];
       ledger.move(job.name, PARKED, WAITING);
     } else {
-      yield [FORGET_REASON, job.id];
-      yield* place(ledger, job, job.run_at);
+      yield [FORGET, job.id];
+      yield* place(ledger, { ...job, turn: null }, Math.max(job.run_at, ledger.now));
     }
   }
   return jobs.length === MOST_AT_ONCE ? jobs.at(-1)?.id : undefined;

@@ -41,6 +41,11 @@ export class Transaction {
     this.connection.exec('COMMIT');
   }
 
+  /** False when SQLite, or a statement that asks for it, has rolled everything back. */
+  get isOpen(): boolean {
+    return this.connection.inTransaction;
+  }
+
   /** A full disk makes SQLite roll back by itself. */
   rollBack(): void {
     if (this.connection.inTransaction) this.connection.exec('ROLLBACK');
@@ -59,6 +64,9 @@ export class Transaction {
     }
   }
 }
+
+/** A statement has rolled back everything, and not only itself: the transaction begins again without it. */
+export class RolledBack extends Error {}
 
 const OF_THE_STORE = ['FULL', 'IOERR', 'READONLY', 'CANTOPEN', 'BUSY', 'LOCKED', 'CORRUPT', 'NOTADB', 'NOMEM', 'PERM', 'PROTOCOL'];
 
