@@ -214,6 +214,21 @@ describe('An executor', () => {
     expect(told.length).toBeLessThan(5);
   });
 
+  it('tells of ends, and lets the event loop turn, while many short jobs are still waiting', async () => {
+    open(() => ({ kind: 'done' }), {}, 1, 1000);
+    let turns = 0;
+    const count = () => {
+      turns++;
+      if (ends().length < 1000) setImmediate(count);
+    };
+    hand(...Array.from({ length: 1000 }, (_, at) => claim(String(at))));
+    setImmediate(count);
+    await until(() => ends().length === 1000);
+    expect(turns).toBeGreaterThan(5);
+    expect(told.length).toBeGreaterThan(5);
+    expect(ends().every(({ ending: { kind } }) => kind === 'done')).toBe(true);
+  });
+
   it('gives back what waits behind a long job, and asks for no more than it runs', async () => {
     open(({ id }) => (id === 'long' ? sleep(300, { kind: 'done' }) : { kind: 'done' }), {}, 1, 100);
     hand(claim('short'));

@@ -5,8 +5,9 @@ import { type GiveUp, JobStart } from './job-start.js';
 import { Pace } from './pace.js';
 import type { HandedJob, Settings, ToExecutor, Work } from './protocol.js';
 
-/** A job that waited this long for its start is given back: another executor may be idle. */
+/** Jobs that waited this long, while none started, are given back: another executor may be idle. */
 const LONGEST_WAIT_MS = 50;
+const MOST_STARTS_IN_TURN = 64;
 
 /** The jobs inside one executor: takes what it is handed, runs so many at once, and tells in batches how they end. */
 export class RunningJobs {
@@ -19,7 +20,10 @@ export class RunningJobs {
   private outstanding = 0;
   private draining = false;
   private telling?: NodeJS.Immediate;
-  private waitingSince?: NodeJS.Timeout;
+  private starts = 0;
+  private startsInTurn = 0;
+  private turn?: NodeJS.Immediate;
+  private watching?: NodeJS.Timeout;
 
   /** `flight` may be left out where this process's death is nobody's to judge. */
   constructor(
@@ -68,19 +72,38 @@ export class RunningJobs {
     this.waiting = [];
   }
 
+  /**
+   * Short jobs end before the event loop turns: without a limit all that wait would run before a word of it gets out, and the engine
+   * would idle meanwhile.
+   */
   private startNext(): void {
-    while (this.running.size < this.settings.concurrency) {
+    while (this.running.size < this.settings.concurrency && this.startsInTurn < MOST_STARTS_IN_TURN) {
       const job = this.waiting.shift();
       if (!job) break;
+      this.starts++;
+      this.startsInTurn++;
+      this.turn ??= setImmediate(() => this.nextTurn());
       void this.run(job);
     }
     this.watchWaiting();
   }
 
+  private nextTurn(): void {
+    this.turn = undefined;
+    this.startsInTurn = 0;
+    this.tell();
+    this.startNext();
+  }
+
   /** Whoever is still waiting in a while, with nothing started in between, is given back. */
   private watchWaiting(): void {
-    clearTimeout(this.waitingSince);
-    this.waitingSince = this.waiting.length > 0 ? setTimeout(() => this.giveBack(), LONGEST_WAIT_MS) : undefined;
+    if (this.waiting.length === 0) return;
+    const before = this.starts;
+    this.watching ??= setTimeout(() => {
+      this.watching = undefined;
+      if (this.starts === before && !this.turn) this.giveBack();
+      else this.watchWaiting();
+    }, LONGEST_WAIT_MS);
   }
 
   private async run({ ticket, claim }: HandedJob): Promise<void> {
@@ -107,16 +130,19 @@ export class RunningJobs {
 
   /** Everything of one turn of the event loop goes out together. */
   private tellSoon(): void {
-    this.telling ??= setImmediate(() => {
-      this.telling = undefined;
-      const { ends, progress } = this;
-      const credit = this.draining ? 0 : this.room();
-      if (ends.length + progress.size + credit === 0) return;
-      this.ends = [];
-      this.progress = new Map();
-      this.outstanding += credit;
-      this.send({ ends, progress: [...progress.values()], credit });
-    });
+    this.telling ??= setImmediate(() => this.tell());
+  }
+
+  private tell(): void {
+    clearImmediate(this.telling);
+    this.telling = undefined;
+    const { ends, progress } = this;
+    const credit = this.draining ? 0 : this.room();
+    if (ends.length + progress.size + credit === 0) return;
+    this.ends = [];
+    this.progress = new Map();
+    this.outstanding += credit;
+    this.send({ ends, progress: [...progress.values()], credit });
   }
 
   private room(): number {

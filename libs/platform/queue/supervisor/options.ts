@@ -71,7 +71,7 @@ const LONGEST_BEAT_MS = 500;
 const DEFAULTS = {
   executors: 1,
   concurrency: 2,
-  prefetch: 256,
+  prefetch: 1024,
   hangMs: 30_000,
   bootMs: 60_000,
   memoryBytes: Number.POSITIVE_INFINITY,
