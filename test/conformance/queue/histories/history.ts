@@ -251,7 +251,7 @@ export class History {
     this.tell('restart');
     await this.bench.close();
     for (const job of this.model.in('running')) this.model.putBack(job, job.dueAt);
-    for (const job of this.model.in('parked')) this.model.unpark(job);
+    for (const { name } of NAMES) for (const job of this.model.in('parked')) if (job.name === name) this.model.unpark(job);
     this.hands.clear();
     await this.open();
   }

@@ -226,11 +226,11 @@ export class Model {
     this.ripen(child);
   }
 
-  /** Its key's turn goes to the one that waits longest. */
+  /** It leaves its key: whoever waits longest gets the turn it had, or is first now and may find room. */
   private release(job: ModelJob): void {
     job.executor = undefined;
-    if (!job.holds) return;
     job.holds = false;
+    if (job.key === undefined) return;
     const line = this.in('blocked').filter(({ key }) => key === job.key);
     for (const next of line.sort(byTurn)) {
       this.ripen(next);
