@@ -10,14 +10,16 @@ import { SqliteEngine } from '../../../libs/platform/queue/sqlite/sqlite-engine.
 import { SqliteJobStore } from '../../../libs/platform/queue/sqlite/sqlite-job-store.js';
 import type { Place, TestClock } from './place.js';
 
+/** A clock that goes as the real one does, for tests of real processes. */
+export const runningClock = (): SharedClock => new SharedClock();
+
 /** The embedded engine on a file of its own; its store adds by itself, as a process beside the worker does. */
-export async function sqlitePlace(): Promise<Place> {
+export async function sqlitePlace(shared: SharedClock = SharedClock.standing()): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'jupiter-queue-'));
   const file = join(folder, 'jupiter.sqlite');
   const storage = await openStorage({ file, entities: [], migrations });
   await migrate(storage);
   await storage.write((tx) => tx.query('CREATE TABLE effect (job INTEGER NOT NULL, value TEXT NOT NULL UNIQUE)'));
-  const shared = SharedClock.standing();
   const bell = new Bell(join(folder, 'queue.bell'));
   return {
     folder,

@@ -7,4 +7,4 @@ beforeAll(async () => {
   postgres = await startPostgres();
 });
 afterAll(() => postgres.stop());
-describeHistories('PostgreSQL', () => postgresPlace(postgres), { histories: 12, steps: 200 });
+describeHistories('PostgreSQL', () => postgresPlace(postgres), { histories: 3, steps: 200 });
