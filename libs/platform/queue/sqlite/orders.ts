@@ -6,7 +6,7 @@ import type { Figures, StartEndKind } from '../figures.js';
 import { addAll } from './adding.js';
 import { DONE, RUNNING } from './codes.js';
 import type { Statements } from './deed.js';
-import { afterDone, END_DONE, effectOf, endFailed, endStart, PROGRESS, refusal, type Started, started } from './ending.js';
+import { afterDone, END_ALL_DONE, END_DONE, effectOf, endFailed, endStart, PROGRESS, refusal, type Started, started } from './ending.js';
 import { enqueue } from './enqueueing.js';
 import { giveBack, heldBy } from './leaving.js';
 import type { Ledger } from './ledger.js';
@@ -15,6 +15,7 @@ import { type Order, preparedJob, type Report, type WireAnswer, type WireDone, t
 import { isOfTheStore, RolledBack, type Transaction } from './transaction.js';
 
 const HAS_PARENTS = 'SELECT 1 FROM job_parent LIMIT 1';
+const FEWEST_ENDS_AT_ONCE = 4;
 const BEAT = `INSERT INTO job_worker (id, role, pid, host, started_at, beat_at, memory_bytes, running, restarts, restart_reason, backing_off_until)
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
@@ -82,10 +83,10 @@ export class Orders {
 
   private end(executor: string, done: readonly WireDone[], others: readonly StartEnd[], ledger: Ledger, report: Report): void {
     const hasParents = this.statements.of(HAS_PARENTS).get() !== undefined;
-    const end = this.statements.of(END_DONE);
-    for (const [id, attempt, result] of done) {
+    const changed = this.endDone(done, ledger);
+    for (const [id, attempt] of done) {
       const held = this.memory.running.get(id);
-      if (held?.attempt !== attempt || end.run(ledger.now, result, id, attempt).changes !== 1) {
+      if (held?.attempt !== attempt || !changed.delete(id)) {
         report.stale.push([executor, String(id), attempt]);
         continue;
       }
@@ -94,6 +95,17 @@ export class Orders {
       this.stopped(id, 'done', ledger);
     }
     for (const start of others) this.endOther(executor, start, ledger, report);
+  }
+
+  /** Writes the ends of those that still run from that start, and gives their numbers. */
+  private endDone(done: readonly WireDone[], ledger: Ledger): Set<number> {
+    const running = done.filter(([id, attempt]) => this.memory.running.get(id)?.attempt === attempt);
+    if (running.length < FEWEST_ENDS_AT_ONCE) {
+      const end = this.statements.of(END_DONE);
+      return new Set(running.flatMap(([id, attempt, result]) => (end.run(ledger.now, result, id, attempt).changes === 1 ? [id] : [])));
+    }
+    const changed = this.statements.of(END_ALL_DONE).all(ledger.now, JSON.stringify(running)) as { id: number }[];
+    return new Set(changed.map(({ id }) => id));
   }
 
   /** An end that is more than its result. Its effect is kept with it or not at all; one that is refused makes it a failure. */
