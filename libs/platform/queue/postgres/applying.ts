@@ -94,13 +94,17 @@ async function joinFamily(turn: Turn, id: string, parents: readonly string[]): P
 
 /** Only a job that was not handed out is replaced; if it was fetched meanwhile, that start is given back. */
 async function replace(turn: Turn, { id, revision, job, at }: Of<'replace'>): Promise<void> {
-  const [row] = await turn.sql<{ movable: boolean }>(
-    `UPDATE jupiter_job SET payload = $2, version = $3, priority = $4, max_attempts = $5, run_at = $6::float8, revision = $7,
-       holds = holds AND (state = 'running' OR $6::float8 <= $8::float8), came_at = CASE WHEN $6::float8 > $8::float8 OR state = 'delayed' THEN $6::float8 ELSE came_at END
-     WHERE id = $1 RETURNING state IN ('ready', 'delayed', 'blocked') AS movable`,
-    [id, job.payload, job.version, job.priority, job.maxAttempts, at + job.delayMs, revision, turn.now],
+  const runAt = at + job.delayMs;
+  const [row] = await turn.sql<{ movable: boolean; key: string | null; held: boolean; holds: boolean }>(
+    `WITH old AS (SELECT holds FROM jupiter_job WHERE id = $1)
+     UPDATE jupiter_job SET payload = $2, version = $3, priority = $4, run_at = $5::float8, revision = $6,
+       holds = jupiter_job.holds AND (state = 'running' OR $5::float8 <= $7::float8),
+       came_at = CASE WHEN $5::float8 > $7::float8 OR state = 'delayed' THEN $5::float8 ELSE came_at END
+     FROM old WHERE id = $1 RETURNING state IN ('ready', 'delayed', 'blocked') AS movable, key, old.holds AS held, jupiter_job.holds`,
+    [id, job.payload, job.version, job.priority, runAt, revision, turn.now],
   );
   if (row?.movable) await place(turn, [id]);
+  if (row?.key && row.held && !row.holds) await promote(turn, [row.key]);
 }
 
 async function cancel(turn: Turn, { id, reason }: Of<'cancel'>): Promise<void> {

@@ -11,6 +11,8 @@ export type Taker = Executor & { readonly credit: number };
 export interface Start {
   readonly executor: string;
   readonly revision: number;
+  /** When it came due. */
+  readonly dueAt: number;
   readonly claim: Claim;
 }
 
@@ -56,14 +58,14 @@ async function fetchFor(turn: Turn, lane: Lane, credit: number): Promise<string[
   return ids;
 }
 
-type StartedRow = Omit<Claim, 'parents' | 'maxAttempts'> & { max_attempts: number; revision: number; family: boolean };
+type StartedRow = Omit<Claim, 'parents' | 'maxAttempts'> & { max_attempts: number; revision: number; due_at: number; family: boolean };
 
 async function started(turn: Turn, executor: string, ids: readonly string[]): Promise<Start[]> {
   const rows = await turn.sql<StartedRow>(
     `WITH started AS (
        UPDATE jupiter_job SET state = 'running', attempt = attempt + 1, started_at = $2, executor = $3, progress = NULL, put_off = false
        WHERE id = ANY($1::bigint[]) RETURNING *)
-     SELECT id, name, payload, version, attempt, failures, max_attempts, revision,
+     SELECT id, name, payload, version, attempt, failures, max_attempts, revision, run_at AS due_at,
        EXISTS (SELECT 1 FROM jupiter_parent WHERE child = started.id) AS family
      FROM started ORDER BY priority, started.id`,
     [ids, turn.now, executor],
@@ -72,9 +74,10 @@ async function started(turn: Turn, executor: string, ids: readonly string[]): Pr
     turn,
     rows.filter(({ family }) => family).map(({ id }) => id),
   );
-  return rows.map(({ max_attempts: maxAttempts, revision, family, ...row }) => ({
+  return rows.map(({ max_attempts: maxAttempts, revision, due_at: dueAt, family, ...row }) => ({
     executor,
     revision,
+    dueAt,
     claim: { ...row, maxAttempts, ...(family && { parents: parents.get(row.id) ?? [] }) },
   }));
 }

@@ -19,6 +19,8 @@ export interface Scene {
   readonly tx: EntityManager;
   readonly ledger: Ledger;
   backoff(name: string): Backoff;
+  /** What was decided, by id; true only when the transaction is committed. */
+  readonly verdicts: Map<string, Verdict>;
 }
 
 /**
@@ -84,8 +86,14 @@ export async function decideStart({ tx, ledger }: Scene, { claim, revision }: St
   return false;
 }
 
-async function settle({ tx, ledger }: Scene, { id, attempt }: Fence, verdict: Verdict, progress?: StartEnd['progress']): Promise<void> {
+async function settle(
+  { tx, ledger, verdicts }: Scene,
+  { id, attempt }: Fence,
+  verdict: Verdict,
+  progress?: StartEnd['progress'],
+): Promise<void> {
   const stage = verdict.to === 'again' || verdict.to === 'parked' ? STAGE.open : STAGE.ended;
+  verdicts.set(id, verdict);
   await tx.query('UPDATE job_known SET stage = ?, cancel_reason = NULL WHERE id = ?', [stage, id]);
   await ledger.write(tx, { do: 'end', id, attempt, verdict, progress, at: ledger.now() });
 }

@@ -140,9 +140,9 @@ export class Ledger {
   }
 
   private async replace(tx: EntityManager, id: string, revision: number, job: PreparedJob): Promise<void> {
-    const { payload, version, priority, delayMs, maxAttempts } = job;
+    const { payload, version, priority, delayMs } = job;
     await tx.query('UPDATE job_known SET revision = ? WHERE id = ?', [revision, id]);
-    await this.write(tx, { do: 'replace', id, revision, job: { payload, version, priority, delayMs, maxAttempts }, at: this.now() });
+    await this.write(tx, { do: 'replace', id, revision, job: { payload, version, priority, delayMs }, at: this.now() });
   }
 
   private async insert(tx: EntityManager, job: PreparedJob): Promise<Enqueued> {

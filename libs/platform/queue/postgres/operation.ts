@@ -24,7 +24,7 @@ export type Operation = { readonly at: number } & (
       readonly do: 'replace';
       readonly id: string;
       readonly revision: number;
-      readonly job: Pick<PreparedJob, 'payload' | 'version' | 'priority' | 'delayMs' | 'maxAttempts'>;
+      readonly job: Pick<PreparedJob, 'payload' | 'version' | 'priority' | 'delayMs'>;
     }
   | { readonly do: 'cancel'; readonly id: string; readonly reason: string }
   | { readonly do: 'replay'; readonly id: string; readonly revision: number; readonly payload?: { json: string; version: number } }

@@ -2,7 +2,10 @@ import type { JobEvent, JobState } from '../contract/job.js';
 import type { Turn } from './connection.js';
 import { endTickets } from './tickets.js';
 
-/** Where a job stands that neither runs nor has ended. Its key is looked at by `promote`. Before the first engine was opened no name is known, and none is parked. */
+/**
+ * Where a job stands that neither runs nor has ended. Its key is looked at by `promote`. Before the first engine was opened no name
+ * is known, and none is parked.
+ */
 const PLACE = `CASE
   WHEN j.open_parents > 0 THEN 'waiting'
   WHEN r.version IS NULL AND EXISTS (SELECT 1 FROM jupiter_rule WHERE declared) OR j.version > r.version THEN 'parked'
@@ -17,19 +20,30 @@ const PLACE = `CASE
 export async function place(turn: Turn, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return;
   await endTickets(turn, ids, 'void');
-  const placed = await turn.sql<{ id: string; state: JobState; reason: string | null }>(
+  const placed = await turn.sql<PlacedRow>(
     `UPDATE jupiter_job j SET state = p.state, executor = NULL, holds = j.holds AND p.state NOT IN ('parked', 'waiting'),
        reason = CASE WHEN p.state = 'parked' AND j.reason IS NULL THEN p.why ELSE j.reason END
-     FROM (SELECT j.id, ${PLACE} AS state,
+     FROM (SELECT j.id, j.holds AS held, ${PLACE} AS state,
              CASE WHEN r.version IS NULL THEN 'Nobody here knows this name.' ELSE 'Its payload is newer than what runs here.' END AS why
            FROM jupiter_job j LEFT JOIN jupiter_rule r ON r.name = j.name AND r.declared
            WHERE j.id = ANY($1::bigint[])) p
-     WHERE j.id = p.id RETURNING j.id, j.state, j.reason`,
+     WHERE j.id = p.id RETURNING j.id, j.key, j.state, j.reason, p.held AND NOT j.holds AS released`,
     [ids, turn.now],
   );
   for (const { id, state, reason } of placed) if (state === 'parked') await note(turn, [id], 'parked', reason ?? undefined);
-  await promote(turn, await keysOf(turn, ids));
+  await promote(turn, keysIn(placed.filter(({ released }) => released)));
+  await promote(turn, keysIn(placed.filter(({ state }) => state === 'blocked')), ids);
 }
+
+interface PlacedRow {
+  readonly id: string;
+  readonly key: string | null;
+  readonly state: JobState;
+  readonly reason: string | null;
+  readonly released: boolean;
+}
+
+const keysIn = (rows: readonly PlacedRow[]): string[] => [...new Set(rows.map(({ key }) => key).filter((key) => key !== null))];
 
 export async function keysOf(turn: Turn, ids: readonly string[]): Promise<string[]> {
   const rows = await turn.sql<{ key: string }>('SELECT DISTINCT key FROM jupiter_job WHERE id = ANY($1::bigint[]) AND key IS NOT NULL', [
@@ -38,8 +52,11 @@ export async function keysOf(turn: Turn, ids: readonly string[]): Promise<string
   return rows.map(({ key }) => key);
 }
 
-/** Lets those go that came due first among the blocked of each key, as many as it has room for; nobody passes one who has to wait. */
-export async function promote(turn: Turn, keys: readonly string[]): Promise<void> {
+/**
+ * Lets those go that came due first among the blocked of each key, as many as it has room for; nobody passes one who has to wait.
+ * `newcomers` go only where nobody stood in line before them.
+ */
+export async function promote(turn: Turn, keys: readonly string[], newcomers?: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   await turn.sql(
     `WITH first AS (
@@ -47,9 +64,11 @@ export async function promote(turn: Turn, keys: readonly string[]): Promise<void
          OVER (PARTITION BY k.key ORDER BY b.rank) AS goes
        FROM unnest($1::text[]) AS k (key) CROSS JOIN LATERAL (
          SELECT id, key_concurrency, row_number() OVER (ORDER BY came_at, id) AS rank FROM jupiter_job
-         WHERE key = k.key AND state = 'blocked' ORDER BY came_at, id LIMIT 100) b)
+         WHERE key = k.key AND state = 'blocked' ORDER BY came_at, id LIMIT 100) b
+       WHERE $2::bigint[] IS NULL OR NOT EXISTS (
+         SELECT 1 FROM jupiter_job o WHERE o.key = k.key AND o.state = 'blocked' AND o.id <> ALL($2::bigint[])))
      UPDATE jupiter_job j SET state = 'ready', holds = true FROM first WHERE j.id = first.id AND first.goes`,
-    [keys],
+    [keys, newcomers ?? null],
   );
 }
 

@@ -3,6 +3,8 @@ import { messageOf } from '#core/kernel';
 import { DEFAULT_BACKOFF, type JobRules } from '../contract/definition.js';
 import type { Engine, EngineEvents, Executor, Fence, Leaving, LeftBehind, QueueClock, StartEnd, WorkerBeat } from '../contract/engine.js';
 import type { Progress } from '../contract/job.js';
+import { Books } from './books.js';
+import type { Start } from './claiming.js';
 import { ClockStep } from './clock-step.js';
 import type { Connection } from './connection.js';
 import { type Decided, decideEnd, decideLeaving, decideStart, type Scene } from './deciding.js';
@@ -28,6 +30,7 @@ export class PostgresEngine implements Engine {
   private desk = new Desk();
   private readonly trouble = new Trouble();
   private readonly passes: Passes;
+  private readonly books: Books;
   private rhythm = this.newRhythm();
   private events?: EngineEvents;
   private rules: readonly JobRules[] = [];
@@ -44,6 +47,7 @@ export class PostgresEngine implements Engine {
     private readonly ledger: Ledger,
     private readonly clock: QueueClock,
   ) {
+    this.books = new Books(ledger.storage, clock);
     this.step = new ClockStep(clock);
     this.passes = new Passes(connection, ledger);
   }
@@ -112,6 +116,7 @@ export class PostgresEngine implements Engine {
     this.desk.beats = [];
     const left = () => this.desk.told.length > 0 || (this.desk.beats !== undefined && !this.trouble.lasts);
     await this.rhythm.stop(() => left() && performance.now() < end);
+    await this.books.keep(true);
     await this.deaf?.();
     await this.connection.close();
   }
@@ -129,31 +134,35 @@ export class PostgresEngine implements Engine {
     await this.start(outcome);
     this.unanswered = [];
     for (const answer of answers) answer();
+    await this.books.keep();
     await this.sweep();
     return outcome.nextDue === undefined ? undefined : outcome.nextDue - this.clock.wall();
   }
 
   private scene(tx: EntityManager): Scene {
-    return { tx, ledger: this.ledger, backoff: (name) => this.rules.find((rule) => rule.name === name)?.backoff ?? DEFAULT_BACKOFF };
+    const backoff = (name: string) => this.rules.find((rule) => rule.name === name)?.backoff ?? DEFAULT_BACKOFF;
+    return { tx, ledger: this.ledger, backoff, verdicts: new Map() };
   }
 
   /** Keeps what was told in the app's file. What fails stays told, in order. */
   private async decide(): Promise<(() => void)[]> {
     const told = this.desk.told.slice();
     if (told.length === 0) return this.unanswered;
-    const decided = await this.ledger.storage.write(async (tx) => {
-      const all: (Decided | LeftBehind)[] = [];
-      for (const each of told)
-        all.push(
-          each.kind === 'end'
-            ? await decideEnd(this.scene(tx), this.desk.heldBy(each.executor), each.end)
-            : await decideLeaving(this.scene(tx), this.desk.heldBy(each.executor), each.why),
-        );
-      return all;
+    const { decided, verdicts } = await this.ledger.storage.write(async (tx) => {
+      const scene = this.scene(tx);
+      const decided: (Decided | LeftBehind)[] = [];
+      for (const each of told) decided.push(await this.decideOne(scene, each));
+      return { decided, verdicts: scene.verdicts };
     });
+    for (const [id, verdict] of verdicts) this.books.ended(id, verdict);
     this.desk.told.splice(0, told.length);
     for (const [index, each] of told.entries()) this.announce(each, decided[index]);
     return this.unanswered;
+  }
+
+  private decideOne(scene: Scene, told: Told): Promise<Decided | LeftBehind> {
+    const held = this.desk.heldBy(told.executor);
+    return told.kind === 'end' ? decideEnd(scene, held, told.end) : decideLeaving(scene, held, told.why);
   }
 
   /** Leavings whose answer waits until PostgreSQL has what follows from them. */
@@ -194,25 +203,27 @@ export class PostgresEngine implements Engine {
   /** Notes in the app's file who starts what, and hands it out. */
   private async start(outcome: Outcome): Promise<void> {
     const fetched = this.desk.fetched.slice();
-    const go =
-      fetched.length === 0
-        ? []
-        : await this.ledger.storage.write(async (tx) => {
-            const answers: boolean[] = [];
-            for (const start of fetched) answers.push(await decideStart(this.scene(tx), start, this.desk.isOpen(start.executor)));
-            return answers;
-          });
+    const go = fetched.length === 0 ? [] : await this.ledger.storage.write((tx) => this.decideStarts(tx, fetched));
     this.desk.fetched.splice(0, fetched.length);
+    for (const [index, start] of fetched.entries()) if (!go[index]) this.credit(start.executor, 1);
     const handed = fetched.filter((_, index) => go[index]);
-    for (const start of fetched)
-      if (handed.includes(start)) this.desk.hand(start);
-      else this.credit(start.executor, 1);
+    for (const start of handed) {
+      this.desk.hand(start);
+      this.books.started(start);
+    }
     for (const [executor, starts] of Map.groupBy(handed, (start) => start.executor))
       this.events?.jobs(
         executor,
         starts.map(({ claim }) => claim),
       );
     this.tell(outcome);
+  }
+
+  private async decideStarts(tx: EntityManager, fetched: readonly Start[]): Promise<boolean[]> {
+    const scene = this.scene(tx);
+    const answers: boolean[] = [];
+    for (const start of fetched) answers.push(await decideStart(scene, start, this.desk.isOpen(start.executor)));
+    return answers;
   }
 
   private tell({ cancelling, suspects }: Outcome): void {
