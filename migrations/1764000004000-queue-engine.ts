@@ -31,7 +31,7 @@ const job = new Table({
   indices: [
     { name: 'job_ready', columnNames: ['name', 'lane', 'priority', 'id'], where: 'state = 0' },
     { name: 'job_delayed', columnNames: ['run_at', 'id'], where: 'state = 1' },
-    { name: 'job_blocked', columnNames: ['key', 'turn', 'run_at', 'id'], where: 'state = 2' },
+    { name: 'job_blocked', columnNames: ['key', 'turn', 'id'], where: 'state = 2' },
     { name: 'job_aside', columnNames: ['name', 'state', 'id'], where: 'state IN (1, 2, 3, 4)' },
     { name: 'job_running', columnNames: ['executor'], where: 'state = 5' },
     { name: 'job_cancelling', columnNames: ['executor'], where: 'state = 5 AND cancel_asked = 1' },
@@ -108,12 +108,12 @@ const COPY_JOBS = `INSERT INTO job (id, name, state, priority, turn, attempt, fa
   SELECT rowid, name,
     CASE WHEN state = 'done' THEN 6 WHEN state = 'cancelled' THEN 7 WHEN state = 'dead' THEN 8
       WHEN state = 'pending' AND ${milliseconds('run_at')} > ${NOW} THEN 1 WHEN key IS NOT NULL THEN 2 ELSE 0 END,
-    priority, iif(key IS NULL, NULL, 2 * rowid), attempt, failures, rescues, max_attempts, ${milliseconds('run_at')}, ${milliseconds('created_at')},
+    priority, iif(key IS NULL, NULL, ${milliseconds('run_at')}), attempt, failures, rescues, max_attempts, ${milliseconds('run_at')}, ${milliseconds('created_at')},
     ${milliseconds('started_at')}, ${milliseconds('finished_at')}, key, unique_key, payload, progress, result, reason
   FROM job_before`;
 const HEADS_OF_KEYS = `UPDATE job SET state = 0, holds = 1 WHERE state = 2 AND id = (
   SELECT head.id FROM job head JOIN job_before old ON old.rowid = head.id
-  WHERE head.state IN (0, 2) AND head.key = job.key ORDER BY old.state = 'running' DESC, head.turn LIMIT 1)`;
+  WHERE head.state IN (0, 2) AND head.key = job.key ORDER BY old.state = 'running' DESC, head.turn, head.id LIMIT 1)`;
 const COUNT_JOBS = 'INSERT INTO job_count (name, state, jobs) SELECT name, state, count(*) FROM job GROUP BY name, state';
 const RENAME_JOBS_OF_RUNS = `UPDATE run SET job_id = (SELECT CAST(old.rowid AS TEXT) FROM job_before old WHERE old.id = run.job_id)
   WHERE job_id IN (SELECT id FROM job_before)`;

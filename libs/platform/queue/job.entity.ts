@@ -9,7 +9,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 @Index('job_ready', ['name', 'lane', 'priority', 'id'], { where: 'state = 0' })
 @Index('job_delayed', ['runAt', 'id'], { where: 'state = 1' })
 /** The next of a key. */
-@Index('job_blocked', ['key', 'turn', 'runAt', 'id'], { where: 'state = 2' })
+@Index('job_blocked', ['key', 'turn', 'id'], { where: 'state = 2' })
 /** Delayed, blocked, waiting and parked ones, for lists. */
 @Index('job_aside', ['name', 'state', 'id'], { where: 'state IN (1, 2, 3, 4)' })
 @Index('job_running', ['executor'], { where: 'state = 5' })
@@ -45,7 +45,7 @@ export class JobEntity {
   @Column('integer', { default: 1, name: 'key_concurrency' })
   keyConcurrency: number;
 
-  /** Where it stands in its key's queue: 2 × id when it came at once, odd when it came due between two ids. */
+  /** Where it stands in its key's line: when it came due, but never before those that stand there already. */
   @Column('integer', { nullable: true })
   turn: number | null;
 

@@ -3,7 +3,7 @@ import type { Enqueued } from '../contract/job.js';
 import { unknownParent } from '../errors.js';
 import { BLOCKED, CANCELLED, DEAD, DELAYED, DONE, HOLD_FOR_PARENT, policyCode, READY, RUNNING, WAITING } from './codes.js';
 import { type Deed, row, rows, type Value } from './deed.js';
-import { placeOf, release, turnOfNewJob } from './keys.js';
+import { placeOf, release, turnAt } from './keys.js';
 import type { Ledger } from './ledger.js';
 import { place, STANDING, type Standing } from './moving.js';
 
@@ -16,7 +16,7 @@ const INSERT = `INSERT INTO job (name, state, priority, payload, version, max_at
 const KNOWN = 'SELECT id FROM job WHERE idempotency_key = ?';
 const SAME_UNIQUE = `SELECT ${STANDING} FROM job WHERE unique_key = ? AND state < 6 ORDER BY id`;
 const REPLACE = 'UPDATE job SET payload = ?, version = ?, priority = ? WHERE id = ?';
-const HOLD_BACK = 'UPDATE job SET state = 1, holds = 0, turn = NULL, run_at = ? WHERE id = ?';
+const HOLD_BACK = 'UPDATE job SET state = 1, holds = 0, run_at = ? WHERE id = ?';
 const RESCHEDULE = 'UPDATE job SET run_at = ? WHERE id = ?';
 const PARENT = 'SELECT state FROM job WHERE id = ?';
 const INSERT_EDGE = 'INSERT INTO job_parent (child_id, parent_id, open) VALUES (?, ?, ?)';
@@ -95,8 +95,8 @@ function* parentsOf(job: PreparedJob): Deed<Parents> {
 function* insert(ledger: Ledger, job: PreparedJob, parents: Parents): Deed<Enqueued> {
   const { edges, open, failed } = parents;
   const key = job.key ?? null;
-  const turn = key === null ? null : yield* turnOfNewJob();
   const state = failed !== undefined ? CANCELLED : open > 0 ? WAITING : yield* firstState(job);
+  const turn = key !== null && state === BLOCKED ? yield* turnAt(key, ledger.now) : null;
   const holds = key !== null && state === READY ? 1 : 0;
   const reason = failed === undefined ? null : `Its parent ${failed} had failed already.`;
   const values: Value[] = [

@@ -3,10 +3,9 @@ import { type Deed, row, rows } from './deed.js';
 import type { Ledger } from './ledger.js';
 
 const HOLDERS = 'SELECT count(*) AS holders FROM job WHERE holds = 1 AND key = ?';
-const NEXT = 'SELECT id, name, key_concurrency FROM job WHERE state = 2 AND key = ? ORDER BY turn, run_at, id LIMIT 1';
+const NEXT = 'SELECT id, name, key_concurrency FROM job WHERE state = 2 AND key = ? ORDER BY turn, id LIMIT 1';
 const PROMOTE = 'UPDATE job SET state = 0, holds = 1 WHERE id = ?';
-/** Numbers of jobs only grow: twice the next one is a place behind all that stand in line, one less is before the next that comes. */
-const LAST_ID = "SELECT seq FROM sqlite_sequence WHERE name = 'job'";
+const LAST_TURN = 'SELECT turn FROM job WHERE state = 2 AND key = ? ORDER BY turn DESC, id DESC LIMIT 1';
 
 /** Whether a job that is due gets its key's place, or has to wait behind others. */
 export function* placeOf(key: string, keyConcurrency: number): Deed<typeof READY | typeof BLOCKED> {
@@ -16,18 +15,10 @@ export function* placeOf(key: string, keyConcurrency: number): Deed<typeof READY
   return waiting ? BLOCKED : READY;
 }
 
-/** The place in line of the job that is inserted next. */
-export function* turnOfNewJob(): Deed<number> {
-  return 2 * ((yield* lastId()) + 1);
-}
-
-/** The place in line of a job that was there before and has just come due. */
-export function* turnNow(): Deed<number> {
-  return 2 * (yield* lastId()) + 1;
-}
-
-function* lastId(): Deed<number> {
-  return (yield* row<{ seq: number }>(LAST_ID))?.seq ?? 0;
+/** The place in line of a job that came due at a moment: never before those that stand there, whatever the wall clock did meanwhile. */
+export function* turnAt(key: string, moment: number): Deed<number> {
+  const last = yield* row<{ turn: number | null }>(LAST_TURN, key);
+  return Math.max(moment, last?.turn ?? moment);
 }
 
 /** Somebody left the key: those who stood longest in line get its free places. */

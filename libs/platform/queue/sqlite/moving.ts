@@ -1,6 +1,6 @@
-import { CANCEL_WITH_PARENT, CANCELLED, DEAD, DELAYED, DONE, HOLD_FOR_PARENT, READY, WAITING } from './codes.js';
+import { BLOCKED, CANCEL_WITH_PARENT, CANCELLED, DEAD, DELAYED, DONE, HOLD_FOR_PARENT, READY, WAITING } from './codes.js';
 import { type Deed, row, rows } from './deed.js';
-import { placeOf, release, turnNow } from './keys.js';
+import { placeOf, release, turnAt } from './keys.js';
 import type { Ledger } from './ledger.js';
 
 /** What the moves need to know of a job. */
@@ -13,12 +13,11 @@ export interface Standing {
   readonly key_concurrency: number;
   readonly attempt: number;
   readonly run_at: number;
-  readonly turn: number | null;
 }
 
-export const STANDING = 'id, name, state, key, holds, key_concurrency, attempt, run_at, turn';
+export const STANDING = 'id, name, state, key, holds, key_concurrency, attempt, run_at';
 const FIND = `SELECT ${STANDING} FROM job WHERE id = ?`;
-const PLACE = 'UPDATE job SET state = ?, holds = ?, turn = coalesce(turn, ?), run_at = ? WHERE id = ?';
+const PLACE = 'UPDATE job SET state = ?, holds = ?, turn = ?, run_at = ? WHERE id = ?';
 const END = `UPDATE job SET state = ?, holds = 0, executor = NULL, cancel_asked = 0, finished_at = ?, reason = coalesce(?, reason) WHERE id = ?`;
 const CLOSE_EDGES = 'UPDATE job_parent SET open = 0 WHERE parent_id = ? AND open = 1 RETURNING child_id';
 const OPEN_CHILDREN = `SELECT ${STANDING.replaceAll(/\w+/g, 'c.$&')}, c.parent_policy, c.open_parents FROM job_parent p JOIN job c ON c.id = p.child_id
@@ -42,7 +41,7 @@ export function* place(ledger: Ledger, job: Standing, runAt: number): Deed<numbe
     state = yield* placeOf(job.key, job.key_concurrency);
     holds = state === READY ? 1 : 0;
   }
-  const turn = job.key !== null && job.turn === null && state !== DELAYED ? yield* turnNow() : null;
+  const turn = job.key !== null && state === BLOCKED ? yield* turnAt(job.key, runAt) : null;
   yield [PLACE, state, holds, turn, runAt, job.id];
   ledger.move(job.name, job.state, state);
   return state;

@@ -12,7 +12,7 @@ const PARKED_OF_NAME = `SELECT ${STANDING}, open_parents FROM job WHERE state IN
   AND id > ? ORDER BY id LIMIT ${MOST_AT_ONCE}`;
 const WAIT_AGAIN = 'UPDATE job SET state = 3, reason = NULL WHERE id = ?';
 /** It comes due anew: others of its key have not waited for it meanwhile. */
-const FORGET = 'UPDATE job SET reason = NULL, turn = NULL WHERE id = ?';
+const FORGET = 'UPDATE job SET reason = NULL WHERE id = ?';
 
 /** Keeps ready jobs of a name aside that nobody here knows; gives how many. */
 export function* parkUnknown(ledger: Ledger, name: string): Deed<number> {
@@ -37,7 +37,7 @@ export function* unpark(ledger: Ledger, { name, version }: JobRules, after: numb
       ledger.move(job.name, PARKED, WAITING);
     } else {
       yield [FORGET, job.id];
-      yield* place(ledger, { ...job, turn: null }, Math.max(job.run_at, ledger.now));
+      yield* place(ledger, job, Math.max(job.run_at, ledger.now));
     }
   }
   return jobs.length === MOST_AT_ONCE ? jobs.at(-1)?.id : undefined;

@@ -1,14 +1,14 @@
 import { uniqueKeyTaken } from '../errors.js';
 import { CANCELLED, DEAD, DONE, HOLD_FOR_PARENT, PARKED, RUNNING, WAITING } from './codes.js';
 import { type Deed, row, rows } from './deed.js';
-import { release, turnNow } from './keys.js';
+import { release } from './keys.js';
 import type { Ledger } from './ledger.js';
 import { find, finish, place, STANDING, type Standing } from './moving.js';
 
 const ASK_TO_CANCEL = 'UPDATE job SET cancel_asked = 1, reason = ? WHERE id = ?';
 const ENDED = `SELECT ${STANDING}, unique_key, parent_policy FROM job WHERE id = ? AND state >= 6`;
 const HOLDS_UNIQUE = 'SELECT id FROM job WHERE unique_key = ? AND state < 6';
-const RESET = `UPDATE job SET lane = 0, failures = 0, rescues = 0, cancel_asked = 0, open_parents = ?, turn = ?, run_at = ?, started_at = NULL,
+const RESET = `UPDATE job SET lane = 0, failures = 0, rescues = 0, cancel_asked = 0, open_parents = ?, run_at = ?, started_at = NULL,
   finished_at = NULL, progress = NULL, result = NULL, reason = NULL WHERE id = ?`;
 const EDIT = 'UPDATE job SET payload = ?, version = ? WHERE id = ?';
 const PARENT_STATES = 'SELECT p.parent_id, j.state FROM job_parent p LEFT JOIN job j ON j.id = p.parent_id WHERE p.child_id = ?';
@@ -38,7 +38,7 @@ export function* replay(ledger: Ledger, id: number, payload?: { json: string; ve
   const other = job.unique_key === null ? undefined : yield* row<{ id: number }>(HOLDS_UNIQUE, job.unique_key);
   if (other) throw uniqueKeyTaken(String(id), String(other.id));
   const open = job.parent_policy === null ? 0 : yield* waitAgain(id, job.parent_policy);
-  yield [RESET, open, job.key === null ? null : yield* turnNow(), ledger.now, id];
+  yield [RESET, open, ledger.now, id];
   if (payload) {
     yield [EDIT, payload.json, payload.version, id];
     yield* ledger.event(id, 'edited', job.attempt);
