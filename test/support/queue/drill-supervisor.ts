@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   const engine = new MemoryEngine();
   for (const order of JSON.parse(orders) as unknown[]) engine.add('drill', order);
   const program = drillProgram(log);
-  const supervisor = new Supervisor(engine, DRILLS.map(rulesOf), { folder, program, rowsMs: 50, graceMs: 10_000 });
+  const supervisor = new Supervisor(engine, DRILLS.map(rulesOf), { folder, program, rowsMs: 50, graceMs: 500, hangMs: 2000 });
   onStop(() => supervisor.stop());
   await supervisor.start();
   process.send?.('ready');

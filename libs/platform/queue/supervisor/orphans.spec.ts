@@ -84,6 +84,19 @@ describe('A supervisor as a process', () => {
     expect(await ended(second)).toBe(1);
   });
 
+  it('does not take its own sleep for the silence of its executors', async () => {
+    const child = start({ as: 'held', deed: 'hold' });
+    await until('the job starts', () => starts().length === 1);
+    child.kill('SIGSTOP');
+    await sleep(3500); // more than the two seconds after which it kills whoever is silent
+    child.kill('SIGCONT');
+    await sleep(2500); // and enough for several looks
+    const exit = ended(child);
+    child.send('shutdown');
+    expect(await exit).toBe(0);
+    expect(starts()).toHaveLength(1);
+  });
+
   it.each(['a message', 'SIGTERM', 'SIGINT'] as const)('ends its jobs and leaves when it is asked to by %s', async (by) => {
     const child = start({ as: 'slow', deed: 'rest' }, { as: 'slower', deed: 'rest' });
     await until('the jobs start', () => starts().length === 2);

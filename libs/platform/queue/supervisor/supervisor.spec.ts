@@ -75,10 +75,15 @@ describe('A supervisor', () => {
     await start({ executors: 2, concurrency: 1 });
     const id = await order('held', 'hold', true);
     await started('held');
+    await until(
+      'both are up',
+      async () => (await store.rows()).filter(({ memoryBytes, role }) => role === 'executor' && memoryBytes > 0).length === 2,
+    );
     const killed = performance.now();
     process.kill(pidOf('held'), 'SIGKILL');
-    await became(id, 'done');
+    await started('held', 2);
     expect(performance.now() - killed).toBeLessThan(500);
+    await became(id, 'done');
     expect(await store.job(id)).toMatchObject({ attempt: 2, failures: 1, reason: 'Its process ended: killed by SIGKILL.' });
     await until('a restart', () => restarts.length === 1);
     expect(restarts).toMatchObject([{ delayMs: 20, lane: 'normal', reason: 'Its process ended: killed by SIGKILL.' }]);
