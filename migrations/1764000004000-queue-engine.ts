@@ -32,7 +32,7 @@ const job = new Table({
     { name: 'job_ready', columnNames: ['name', 'lane', 'priority', 'id'], where: 'state = 0' },
     { name: 'job_delayed', columnNames: ['run_at', 'id'], where: 'state = 1' },
     { name: 'job_blocked', columnNames: ['key', 'turn', 'id'], where: 'state = 2' },
-    { name: 'job_aside', columnNames: ['name', 'state', 'id'], where: 'state IN (1, 2, 3, 4)' },
+    { name: 'job_aside', columnNames: ['name', 'state', 'id'], where: 'state > 0 AND state < 5' },
     { name: 'job_running', columnNames: ['executor'], where: 'state = 5' },
     { name: 'job_cancelling', columnNames: ['executor'], where: 'state = 5 AND cancel_asked = 1' },
     { name: 'job_ended', columnNames: ['name', 'state', 'id'], where: 'state >= 6' },

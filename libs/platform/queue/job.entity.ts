@@ -11,7 +11,7 @@ import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 /** The next of a key. */
 @Index('job_blocked', ['key', 'turn', 'id'], { where: 'state = 2' })
 /** Delayed, blocked, waiting and parked ones, for lists. */
-@Index('job_aside', ['name', 'state', 'id'], { where: 'state IN (1, 2, 3, 4)' })
+@Index('job_aside', ['name', 'state', 'id'], { where: 'state > 0 AND state < 5' })
 @Index('job_running', ['executor'], { where: 'state = 5' })
 @Index('job_cancelling', ['executor'], { where: 'state = 5 AND cancel_asked = 1' })
 /** Ended ones, for lists and for pruning. */

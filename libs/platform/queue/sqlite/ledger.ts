@@ -38,7 +38,7 @@ export class Ledger {
 export function* recount(): Deed {
   const counted = yield* rows<{ name: string; state: number; jobs: number }>(`
     SELECT name, 0 AS state, count(*) AS jobs FROM job WHERE state = 0 GROUP BY name
-    UNION ALL SELECT name, state, count(*) FROM job WHERE state IN (1, 2, 3, 4) GROUP BY name, state
+    UNION ALL SELECT name, state, count(*) FROM job WHERE state > 0 AND state < 5 GROUP BY name, state
     UNION ALL SELECT name, 5, count(*) FROM job WHERE state = 5 GROUP BY name
     UNION ALL SELECT name, state, count(*) FROM job WHERE state >= 6 GROUP BY name, state`);
   yield ['DELETE FROM job_count'];

@@ -49,7 +49,7 @@ function newestOf(storage: Storage, name: string, state: number, before: number,
       before,
       limit,
     ]);
-  const literal = state > RUNNING ? 'state >= 6' : 'state IN (1, 2, 3, 4)';
+  const literal = state > RUNNING ? 'state >= 6' : 'state > 0 AND state < 5';
   return idsOf(storage, `SELECT id FROM job WHERE ${literal} AND state = ? AND name = ? AND id < ? ORDER BY id DESC LIMIT ?`, [
     state,
     name,

@@ -8,7 +8,7 @@ import { park } from './steering.js';
 const MOST_AT_ONCE = 500;
 const READY_OF_NAME = `SELECT ${STANDING} FROM job WHERE state = 0 AND name = ? LIMIT ${MOST_AT_ONCE}`;
 const NEXT_READY_NAME = 'SELECT name FROM job WHERE state = 0 AND name > ? ORDER BY name LIMIT 1';
-const PARKED_OF_NAME = `SELECT ${STANDING}, open_parents FROM job WHERE state IN (1, 2, 3, 4) AND state = ${PARKED} AND name = ? AND version <= ?
+const PARKED_OF_NAME = `SELECT ${STANDING}, open_parents FROM job WHERE state > 0 AND state < 5 AND state = ${PARKED} AND name = ? AND version <= ?
   AND id > ? ORDER BY id LIMIT ${MOST_AT_ONCE}`;
 const WAIT_AGAIN = 'UPDATE job SET state = 3, reason = NULL WHERE id = ?';
 /** It comes due anew: others of its key have not waited for it meanwhile. */
