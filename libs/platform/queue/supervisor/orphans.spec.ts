@@ -15,7 +15,7 @@ describe('A supervisor as a process', () => {
   const processes: ChildProcess[] = [];
 
   const start = (...orders: object[]): ChildProcess => {
-    const child = fork(join(SUPPORT, 'queue/drill-supervisor.ts'), [folder, log, JSON.stringify(orders)], {
+    const child = fork(join(SUPPORT, 'queue/supervisor-process.ts'), [folder, log, JSON.stringify(orders)], {
       execArgv: ['-r', join(SUPPORT, 'run-typescript.cjs')],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
