@@ -3,6 +3,7 @@ import { type App, startApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { dashboardJourneys } from './dashboard.js';
 import { exportJourneys } from './export.js';
+import { jobJourneys, workerJourneys } from './jobs.js';
 import { reachJourneys } from './reach.js';
 import { runJourneys } from './runs.js';
 import { signInJourneys } from './sign-in.js';
@@ -31,6 +32,8 @@ describe('a dashboard', () => dashboardJourneys(now));
 describe('figures that leave the app', () => exportJourneys(now));
 describe('reach', () => reachJourneys(now));
 describe('runs', () => runJourneys(now));
+describe('jobs, schedules and workers', () => jobJourneys(now));
+describe('the processes of the worker', () => workerJourneys(now));
 
 it('made no page complain: no error in the console, nothing that the content security policy refused', () => {
   expect(world.complaints).toEqual([]);

@@ -6,12 +6,12 @@ import type { Page } from 'playwright-core';
 import { settled, tile, visit, type World } from './visit.js';
 
 const PAGES = ['/finance/profit-and-loss', '/finance/balance-sheet', '/finance/runs', '/nowhere/at/all'];
-const THEMES = ['light', 'dark', 'contrast'];
-const WIDTHS = [320, 768, 1024, 1440];
+export const THEMES = ['light', 'dark', 'contrast'];
+export const WIDTHS = [320, 768, 1024, 1440];
 const SCREENSHOT = resolve(__dirname, '../../deploy/screenshots/profit-and-loss.png');
 
 /** What axe finds serious or worse in a part of the page. Tabster's focus traps are hidden and focusable on purpose. */
-async function faults(page: Page, part = 'html'): Promise<string[]> {
+export async function faults(page: Page, part = 'html'): Promise<string[]> {
   const axe = new AxeBuilder({ page })
     .include(part)
     .exclude('[data-tabster-dummy]')
@@ -22,10 +22,10 @@ async function faults(page: Page, part = 'html'): Promise<string[]> {
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
 }
 
-const sideways = (page: Page): Promise<number> =>
+export const sideways = (page: Page): Promise<number> =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
-async function focusWithTab(page: Page, name: RegExp, most = 80): Promise<void> {
+export async function focusWithTab(page: Page, name: RegExp, most = 80): Promise<void> {
   for (let n = 0; n < most; n++) {
     await page.keyboard.press('Tab');
     const label = await page.evaluate(

@@ -40,6 +40,7 @@ export interface Answer<T> {
 /** The web process with two kinds of job, a schedule, and a worker inside it. */
 export interface OperationsApp {
   readonly folder: string;
+  readonly address: string;
   readonly nest: NestExpressApplication;
   readonly queue: Queue;
   /** Tokens that arrived at the handler of parcels, newest last. */
@@ -78,7 +79,7 @@ export async function startOperationsApp(): Promise<OperationsApp> {
     cookies[username] = (signedIn.headers.get('set-cookie') ?? '').split(';')[0] ?? '';
   }
   return {
-    ...{ folder, nest, tokens, queue: nest.get(Queue) },
+    ...{ folder, address: url, nest, tokens, queue: nest.get(Queue) },
     get: (path, as = 'ida') => call('GET', `/api/platform/${path}`, undefined, as),
     post: (path, body, as = 'ida') => call('POST', `/api/platform/${path}`, body, as),
     text: async (path, as = 'ida') => (await send('GET', path, undefined, as)).text(),

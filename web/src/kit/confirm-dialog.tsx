@@ -16,6 +16,7 @@ import {
 import type { ReactNode } from 'react';
 import { problemOf } from '../api/problem';
 import { messages } from '../shell/messages';
+import { useReturnFocus } from './use-return-focus';
 
 const useStyles = makeStyles({
   content: { display: 'flex', flexDirection: 'column', gap: tokens.spacingVerticalM },
@@ -42,6 +43,7 @@ interface Props {
 
 /** Asks before a deed: what will happen, in numbers, and the way back. It stays open while it is being done. */
 export function ConfirmDialog(props: Props) {
+  useReturnFocus();
   const { title, pending, wide = false, onClose, children, error } = props;
   const styles = useStyles();
   return (

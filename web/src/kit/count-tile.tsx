@@ -52,24 +52,22 @@ interface Props {
   readonly count: string;
   readonly means: string;
   readonly bad?: boolean;
-  /** Where what is counted is listed, and what the link says to people who hear it. */
+  /** Where what is counted is listed. */
   readonly to?: string;
-  readonly label?: string;
 }
 
 /** One count, large, with what it means; it may lead to what it counts. */
-export function CountTile({ title, count, means, bad = false, to, label }: Props) {
+export function CountTile({ title, count, means, bad = false, to }: Props) {
   const styles = useStyles();
   const words = (
     <>
-      <span className={styles.title}>{title}</span>
-      <span className={mergeClasses(styles.count, bad && styles.bad)}>{count}</span>
+      <span className={styles.title}>{title}</span> <span className={mergeClasses(styles.count, bad && styles.bad)}>{count}</span>{' '}
       <span className={styles.means}>{means}</span>
     </>
   );
   if (to === undefined) return <div className={styles.tile}>{words}</div>;
   return (
-    <RouteLink to={to} className={mergeClasses(styles.tile, styles.link)} label={label}>
+    <RouteLink to={to} className={mergeClasses(styles.tile, styles.link)}>
       {words}
     </RouteLink>
   );

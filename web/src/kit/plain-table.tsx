@@ -62,7 +62,7 @@ export function PlainTable({ caption, columns, rows, picking }: Props) {
 function PlainTableRow({ row: { id, cells }, columns, picking }: Pick<Props, 'columns' | 'picking'> & { row: PlainRow }) {
   const styles = useTableStyles();
   return (
-    <tr className={styles.row} aria-selected={picking?.picked.has(id)}>
+    <tr className={styles.row}>
       {picking ? <PickOne {...picking} id={id} /> : null}
       {columns.map(({ name, figure, wraps }, index) => {
         const Cell = index === 0 ? 'th' : 'td';

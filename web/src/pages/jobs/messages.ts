@@ -22,7 +22,6 @@ export const messages = {
     dead: 'failed for good, yours to replay',
   },
   held: 'Held back',
-  tile: (title: string, count: string, means: string) => `${title}: ${count}, ${means}. Show them`,
   oldest: (stretch: string) => `oldest waits ${stretch}`,
   overview: 'Overview',
   queues: 'Queues',

@@ -31,7 +31,5 @@ interface Props {
 
 function StateTile({ title, shows, count, means, bad = false }: Props) {
   const { addressOf } = useJobFilters();
-  const written = formatCount(count);
-  const label = messages.tile(title, written, means);
-  return <CountTile title={title} count={written} means={means} bad={bad} to={addressOf({ state: shows })} label={label} />;
+  return <CountTile title={title} count={formatCount(count)} means={means} bad={bad} to={addressOf({ state: shows })} />;
 }

@@ -27,7 +27,7 @@ export const messages = {
   sameZone: (zone: string) => `Times in ${zone}.`,
   pausedTimes: 'These are the times it would run: it is paused.',
   runNow: 'Run now',
-  runNowOf: (title: string) => `Run ${title} now`,
+  runNowOf: (title: string) => `Run now: ${title}`,
   running: 'Starting',
   started: (title: string) => `${title} is in the queue`,
   startedBody: 'Its job shows below Last job.',
