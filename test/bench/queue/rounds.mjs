@@ -5,6 +5,7 @@ import { say } from '../../../deploy/bootstrap/project.mjs';
 import { Child, measured } from './child.mjs';
 
 const START_MS = 15_000;
+const MOST_FOR_ANOTHER_ROUND_MS = 5 * 60_000;
 const CONCURRENCY = [1, 10, 100];
 const SETTLE_MS = 200;
 
@@ -29,7 +30,12 @@ export class Rounds {
 
   /** @param {Contestant[]} contestants */
   async run(contestants) {
+    const begun = performance.now();
     for (let round = 1; round <= this.effort.rounds; round++) {
+      if (round > 1 && performance.now() - begun > MOST_FOR_ANOTHER_ROUND_MS) {
+        say('  The machine is so busy that there is no time for another round.');
+        return;
+      }
       for (const contestant of contestants) {
         const started = performance.now();
         await this.#measure(contestant).catch((error) => this.failures.set(contestant.name, error.message));
