@@ -228,8 +228,11 @@ export function workerJourneys(now: () => World): void {
     const { page, open, leave } = await visit(now(), { as: 'ida' });
     await open('/platform/workers');
     const processes = tile(page, 'Processes');
-    await processes.getByRole('row', { name: /^Supervisor pid \d+ Alive/ }).waitFor();
-    expect(await processes.getByRole('row', { name: /^Executor pid \d+ Alive .* MB of 1,500 MB/ }).count()).toBeGreaterThan(0);
+    const process = (looks: RegExp): Locator => processes.getByRole('row').filter({ hasText: looks });
+    await process(/^Supervisor pid \d+\s*Alive/).waitFor();
+    await process(/^Executor pid \d+\s*Alive.* MB of 1,500 MB/)
+      .first()
+      .waitFor();
     expect(await page.getByText('No process runs jobs.').count()).toBe(0);
     await settled(page);
     await leave();

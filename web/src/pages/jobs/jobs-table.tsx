@@ -20,7 +20,7 @@ const COLUMNS: readonly PlainColumn[] = [
 
 const useStyles = makeStyles({
   name: { whiteSpace: 'nowrap' },
-  number: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', marginLeft: tokens.spacingHorizontalS },
+  number: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', marginLeft: tokens.spacingHorizontalXS },
   key: { display: 'inline-block', maxWidth: '24ch', overflow: 'hidden', textOverflow: 'ellipsis', verticalAlign: 'bottom' },
   note: {
     display: '-webkit-box',
@@ -67,7 +67,7 @@ function JobName({ job: { id, title } }: { job: JobRow }) {
     <span className={styles.name}>
       <RouteLink to={`/platform/jobs/${id}`} label={messages.open(id, title)}>
         {title}
-      </RouteLink>
+      </RouteLink>{' '}
       <span className={styles.number}>{messages.number(id)}</span>
     </span>
   );

@@ -3,7 +3,8 @@ import type { WorkerRow } from '#core/contract';
 import { formatCount } from '../../kit/figures';
 import { messages } from './messages';
 
-const MEGABYTE = 1_000_000;
+/** As the setting of the cap counts them. */
+const MEGABYTE = 2 ** 20;
 /** Near its cap: worth a look. */
 const NEAR = 0.85;
 

@@ -34,8 +34,7 @@ export function Pulse({ worker, now }: { worker: WorkerRow; now: number }) {
   return (
     <span className={styles.pulse} title={formatExact(beatAt)}>
       <span className={mergeClasses(styles.dot, styles[beat])} aria-hidden />
-      {messages[beat]}
-      <span className={styles.quiet}>{when}</span>
+      {messages[beat]} <span className={styles.quiet}>{when}</span>
     </span>
   );
 }

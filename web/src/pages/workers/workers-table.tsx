@@ -21,7 +21,7 @@ const ORDER = ['supervisor', 'executor', 'quarantine'] as const;
 
 const useStyles = makeStyles({
   process: { whiteSpace: 'nowrap' },
-  quiet: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', marginLeft: tokens.spacingHorizontalS },
+  quiet: { color: tokens.colorNeutralForeground3, fontVariantNumeric: 'tabular-nums', marginLeft: tokens.spacingHorizontalXS },
 });
 
 /** The processes, the one that watches first. */
@@ -46,8 +46,7 @@ function Process({ worker: { role, pid, host } }: { worker: WorkerRow }) {
   const styles = useStyles();
   return (
     <span className={styles.process} title={messages.on(host)}>
-      {messages.roles[role]}
-      <span className={styles.quiet}>{messages.pid(pid)}</span>
+      {messages.roles[role]} <span className={styles.quiet}>{messages.pid(pid)}</span>
     </span>
   );
 }
