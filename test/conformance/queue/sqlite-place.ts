@@ -13,20 +13,32 @@ import type { Place, TestClock } from './place.js';
 /** A clock that goes as the real one does, for tests of real processes. */
 export const runningClock = (): SharedClock => new SharedClock();
 
-/** The embedded engine on a file of its own; its store adds by itself, as a process beside the worker does. */
-export async function sqlitePlace(shared: SharedClock = SharedClock.standing()): Promise<Place> {
+/**
+ * The embedded engine on a file of its own. Its store adds by itself, as a process beside the worker does, or through the engine's
+ * thread, as the worker does.
+ */
+export async function sqlitePlace(
+  shared: SharedClock = SharedClock.standing(),
+  adds: 'by itself' | 'through the engine' = 'by itself',
+): Promise<Place> {
   const folder = await mkdtemp(join(tmpdir(), 'jupiter-queue-'));
   const file = join(folder, 'jupiter.sqlite');
   const storage = await openStorage({ file, entities: [], migrations });
   await migrate(storage);
   await storage.write((tx) => tx.query('CREATE TABLE effect (job INTEGER NOT NULL, value TEXT NOT NULL UNIQUE)'));
   const bell = new Bell(join(folder, 'queue.bell'));
+  let engine: SqliteEngine | undefined;
   return {
     folder,
     clock: testClock(shared),
     storage,
-    store: new SqliteJobStore(storage, bell, undefined, shared),
-    engine: () => new SqliteEngine({ file, bell: bell.file, clock: shared }),
+    get store() {
+      return new SqliteJobStore(storage, bell, adds === 'by itself' ? undefined : engine, shared);
+    },
+    engine: () => {
+      engine = new SqliteEngine({ file, bell: bell.file, clock: shared });
+      return engine;
+    },
     recount: async () => {
       const rows = storage.read<{ name: string; state: number; number: number }>(
         'SELECT name, state, count(*) AS number FROM job GROUP BY name, state',

@@ -30,8 +30,13 @@ const chapters = {
   'counting and keeping': promisesOfCounting,
 };
 
-/** One suite for every engine: each promise of the contract is a test, or a skip that says why. */
-export function describeEngine(engine: string, make: PlaceMaker, exceptions: Exceptions = {}): void {
+/** One suite for every engine: each promise of the contract is a test, or a skip that says why. `only` these chapters; default: all. */
+export function describeEngine(
+  engine: string,
+  make: PlaceMaker,
+  exceptions: Exceptions = {},
+  only: readonly string[] = Object.keys(chapters),
+): void {
   describe(`the ${engine} engine`, () => {
     let bench: Bench;
 
@@ -51,7 +56,7 @@ export function describeEngine(engine: string, make: PlaceMaker, exceptions: Exc
       if (reason) it.skip(`${words} (not here: ${reason})`, () => undefined);
       else it(words, () => proof(bench));
     };
-    for (const [chapter, promisesOf] of Object.entries(chapters)) describe(chapter, () => promisesOf(promises));
+    for (const [chapter, promisesOf] of Object.entries(chapters)) if (only.includes(chapter)) describe(chapter, () => promisesOf(promises));
 
     it('is excepted from promises that exist only', () => {
       expect(Object.keys(exceptions).filter((words) => !said.has(words))).toEqual([]);
