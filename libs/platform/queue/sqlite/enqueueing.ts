@@ -65,7 +65,7 @@ function* reschedule(ledger: Ledger, job: Standing, runAt: number): Deed {
     } else {
       yield [HOLD_BACK, runAt, job.id];
       ledger.move(job.name, job.state, DELAYED);
-      if (job.key !== null && job.holds) yield* release(ledger, job.key);
+      if (job.key !== null) yield* release(ledger, job.key);
     }
   } else yield [RESCHEDULE, runAt, job.id];
 }
