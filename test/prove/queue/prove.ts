@@ -1,15 +1,15 @@
 /**
  * The sixteen faults on real processes, each with many seeds. JUPITER_SEED=n repeats a run from its first seed on, --fault=n takes
- * one fault, --seeds=n another number of seeds than 20.
+ * one fault, --seeds=n another number of seeds than 20, --at-once=n as many at the same time instead of 2.
  */
 import { type Fault, type Proof, Unable } from './fault.js';
 import { faults } from './faults.js';
 
-const AT_ONCE = 2;
 const option = (name: string, otherwise: number) =>
   Number(process.argv.find((each) => each.startsWith(`--${name}=`))?.split('=')[1] ?? otherwise);
 const seeds = option('seeds', 20);
 const only = option('fault', 0);
+const atOnce = option('at-once', 2);
 const first = Number(process.env['JUPITER_SEED'] ?? Math.floor(Math.random() * 1_000_000_000));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
@@ -36,7 +36,7 @@ async function proveAll(fault: Fault): Promise<Row> {
       }
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await Promise.all(Array.from({ length: atOnce }, worker));
   return { fault, proofs, broken, unable };
 }
 

@@ -33,7 +33,7 @@ async function killedMidJob(world: World, size: 'short' | 'full'): Promise<strin
   const alone = world.random.chance(0.5);
   await world.node(alone ? { executors: 3, concurrency: 1 } : { executors: 2, concurrency: 10 });
   const deaths = new Map<number, number>();
-  for (let kill = 0; kill < (size === 'short' ? 5 : 12); kill++) {
+  for (let kill = 0; kill < (size === 'short' ? 4 : 7); kill++) {
     for (let job = 0; job < 60; job++) await world.add(1, { ms: world.random.whole(0, 60) }, alone ? CHARGED_OFTEN : {});
     const pid = await busyExecutor(world);
     await sleep(world.random.whole(0, 40));

@@ -7,7 +7,7 @@ import type { World } from '../world.js';
 
 async function nodeKilled(world: World, size: 'short' | 'full'): Promise<string> {
   const file = join(world.notes, 'acknowledged');
-  const kills = size === 'short' ? 3 : 6;
+  const kills = size === 'short' ? 2 : 4;
   const producer = new Producer({ folder: world.folder, file });
   try {
     for (let kill = 0; kill < kills; kill++) {
@@ -24,16 +24,17 @@ async function nodeKilled(world: World, size: 'short' | 'full'): Promise<string>
   return `${kills} kills, ${endedTwice(world.entries())} ended twice`;
 }
 
-async function twoClaimers(world: World): Promise<string> {
+async function twoClaimers(world: World, size: 'short' | 'full'): Promise<string> {
+  const rounds = size === 'short' ? 1 : 2;
   await world.add(200, { ms: 5 });
   let refused = 0;
-  for (let round = 0; round < 2; round++) {
-    const nodes = [1, 2, 3, 4].map(() => world.started());
+  for (let round = 0; round < rounds; round++) {
+    const nodes = [1, 2, 3].map(() => world.started());
     const answers = await Promise.all(nodes.map((node) => node.answered()));
     const up = nodes.filter((_, index) => answers[index]?.kind === 'up');
     must(up.length === 1, `${up.length} supervisors at once: ${JSON.stringify(answers)}`);
     refused += answers.filter(({ kind }) => kind === 'refused').length;
-    if (round === 0) {
+    if (round < rounds - 1) {
       await sleep(world.random.whole(0, 100));
       await up[0]!.gone();
     }
@@ -48,7 +49,7 @@ async function ambiguous(world: World, size: 'short' | 'full'): Promise<string> 
   const file = join(world.notes, 'acknowledged');
   await world.node();
   let again = 0;
-  for (let kill = 0; kill < (size === 'short' ? 3 : 5); kill++) {
+  for (let kill = 0; kill < (size === 'short' ? 2 : 4); kill++) {
     const known = new Set(acknowledgedIn(file).map(({ key }) => key));
     let from = 0;
     while (known.has(`r-${from}`)) from++;
