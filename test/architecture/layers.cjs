@@ -14,7 +14,12 @@ const layers = [
 
 /** A heavy dependency has one home; everybody else asks the home. `guests` are paths that may use it as well. */
 const homes = [
-  { packages: ['better-sqlite3'], home: 'libs/platform/storage', instead: 'use Storage.read and Storage.write' },
+  {
+    packages: ['better-sqlite3'],
+    home: 'libs/platform/storage',
+    guests: ['^libs/platform/sqlite/'],
+    instead: 'use Storage.read and Storage.write',
+  },
   {
     packages: ['typeorm'],
     home: 'libs/platform/storage',

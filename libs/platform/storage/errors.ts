@@ -28,10 +28,6 @@ export const storageBusy = (patienceMs: number) =>
     'Try again; if it stays, see which process holds the file.',
   );
 
-/** The file does not keep what it is asked to keep. */
-export const notDurable = (pragma: string, value: unknown) =>
-  new Problem('storage.not-durable', 500, `SQLite answers ${pragma} = ${String(value)}.`, 'Put the data folder on a local disk.');
-
 /** The code is newer than the file. */
 export const notMigrated = (names: readonly string[]) =>
   new Problem('storage.not-migrated', 500, `The database lacks ${names.join(', ')}.`, 'Run: npm run cli -- migrate', { names });

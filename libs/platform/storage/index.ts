@@ -1,6 +1,5 @@
 export { useDataFolder } from './data-folder.js';
 export { migrate } from './migrate.js';
-export { type Connection, openConnection, type PreparedStatement } from './open-connection.js';
 export { openStorage } from './open-storage.js';
 export { schemaDrift } from './schema-drift.js';
 export { Storage } from './storage.js';

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common';
 import Database from 'better-sqlite3';
 import { DataSource, type DataSourceOptions } from 'typeorm';
-import { notDurable } from './errors.js';
+import { notDurable } from '#platform/sqlite';
 import { Reader } from './reader.js';
 import { Storage } from './storage.js';
 import { type SlowStatement, watchStatements } from './watched-statement.js';

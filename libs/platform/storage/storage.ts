@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { DataSource, EntityManager, QueryRunner } from 'typeorm';
 import { Problem } from '#core/kernel';
+import type { Connection } from '#platform/sqlite';
 import { storageBusy } from './errors.js';
 import { Mutex } from './mutex.js';
-import type { Connection } from './open-connection.js';
 import type { Reader } from './reader.js';
 import type { WriteScope } from './write-scope.js';
 

@@ -1,5 +1,5 @@
 import { messageOf } from '#core/kernel';
-import type { Connection } from '#platform/storage';
+import type { Connection } from '#platform/sqlite';
 import type { JobRules } from '../contract/definition.js';
 import type { QueueClock } from '../contract/engine.js';
 import { notKept } from '../errors.js';

@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import type { Connection, PreparedStatement } from '#platform/storage';
+import type { Connection, PreparedStatement } from '#platform/sqlite';
 
 export type Value = string | number | null;
 /** A statement and its parameters. */

@@ -1,7 +1,7 @@
 /** The thread of the SQLite engine: the only one that hands out jobs and keeps how they end. It blocks nobody but itself. */
 import { watch } from 'node:fs';
 import { type MessagePort, parentPort, receiveMessageOnPort, workerData } from 'node:worker_threads';
-import { openConnection } from '#platform/storage';
+import { openConnection } from '#platform/sqlite';
 import { Cycle } from './cycle.js';
 import type { Order, Report, ThreadData } from './messages.js';
 import { realClock, SharedClock } from './shared-clock.js';

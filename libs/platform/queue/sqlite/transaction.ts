@@ -1,4 +1,4 @@
-import type { Connection } from '#platform/storage';
+import type { Connection } from '#platform/sqlite';
 
 /** How long it asks for the lock before it tells of trouble; other processes' transactions are short. */
 const PATIENCE_MS = 5000;

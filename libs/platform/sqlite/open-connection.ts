@@ -16,7 +16,7 @@ const PRAGMAS = [
 ];
 const EXPECTED = { journal_mode: 'wal', synchronous: 2, busy_timeout: 0, foreign_keys: 1 };
 
-/** Opens an existing database with everything that keeps its rows safe, and checks that SQLite agreed. Throws `storage.not-durable`. */
+/** Opens an existing database with everything that keeps its rows safe, and checks that SQLite agreed. Throws `sqlite.not-durable`. */
 export function openConnection(file: string): Connection {
   const connection = new Database(file, { fileMustExist: true, timeout: 0 });
   try {

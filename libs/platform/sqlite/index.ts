@@ -1,0 +1,2 @@
+export { notDurable } from './errors.js';
+export { type Connection, openConnection, type PreparedStatement } from './open-connection.js';
