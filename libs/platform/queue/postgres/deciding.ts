@@ -19,6 +19,8 @@ export interface Scene {
   readonly tx: EntityManager;
   readonly ledger: Ledger;
   backoff(name: string): Backoff;
+  /** Starts whose effect rolled back the transaction that this one repeats, and why. */
+  readonly spoilers: ReadonlyMap<string, string>;
   /** What was decided, by id; true only when the transaction is committed. */
   readonly verdicts: Map<string, Verdict>;
 }
@@ -32,7 +34,7 @@ export async function decideEnd(scene: Scene, held: Held | undefined, end: Start
   const known = await ledger.find(tx, end.id);
   const claim = held?.get(end.id);
   if (!claim || known?.stage !== STAGE.started || known.attempt !== end.attempt) return { kind: 'stale' };
-  const refusal = end.ending.kind === 'done' ? await refusedEffect(tx, end.ending.effect) : undefined;
+  const refusal = end.ending.kind === 'done' ? await refusedEffect(scene, end, end.ending.effect) : undefined;
   const ending = refusal === undefined ? end.ending : failedBy(scene, claim, `Its effect was refused: ${refusal}`);
   await settle(scene, end, verdictOn(claim, ending, known.cancel_reason), end.progress);
   return refusal === undefined ? { kind: 'kept' } : { kind: 'refused', reason: refusal };
@@ -101,22 +103,41 @@ async function settle(
 /** What changes rows, and could not end the transaction it stands in. */
 const WRITES = /^\s*(insert|update|delete|replace|with)\b/i;
 
-/** Writes an effect, or says why the file refused it; the transaction goes on as if it had not been tried. */
-async function refusedEffect(tx: EntityManager, effect: Effect | undefined): Promise<string | undefined> {
+/** The effect of a start rolled back everything around it (`INSERT OR ROLLBACK`): all is to be decided again, without it. */
+export class EffectSpoils extends Error {
+  constructor(
+    readonly start: string,
+    reason: string,
+  ) {
+    super(reason);
+  }
+}
+
+/** Writes an effect, or says why the file refused it; the transaction goes on as if it had not been tried. Throws `EffectSpoils`. */
+async function refusedEffect({ tx, spoilers }: Scene, { id, attempt }: Fence, effect: Effect | undefined): Promise<string | undefined> {
   if (!effect || effect.length === 0) return undefined;
+  const start = `${id}/${attempt}`;
+  if (spoilers.has(start)) return spoilers.get(start);
   await tx.query('SAVEPOINT effect');
   try {
-    for (const { sql, parameters } of effect) {
-      if (!WRITES.test(sql)) throw effectRefused(sql);
-      await tx.query(sql, [...parameters]);
-    }
+    await write(tx, effect);
     await tx.query('RELEASE effect');
     return undefined;
   } catch (error) {
     if (!isOfTheStatement(error)) throw error;
-    await tx.query('ROLLBACK TO effect');
+    const reason = messageOf(error);
+    await tx.query('ROLLBACK TO effect').catch(() => {
+      throw new EffectSpoils(start, reason);
+    });
     await tx.query('RELEASE effect');
-    return messageOf(error);
+    return reason;
+  }
+}
+
+async function write(tx: EntityManager, effect: Effect): Promise<void> {
+  for (const { sql, parameters } of effect) {
+    if (!WRITES.test(sql)) throw effectRefused(sql);
+    await tx.query(sql, [...parameters]);
   }
 }
 

@@ -16,7 +16,7 @@ describe('the verdict on a start', () => {
       to: 'cancelled',
       reason: 'too late',
     });
-    expect(verdictOn(fresh, { kind: 'cancelled', reason: 'gave up' }, 'too late')).toEqual({ to: 'cancelled', reason: 'gave up' });
+    expect(verdictOn(fresh, { kind: 'cancelled', reason: 'gave up' }, 'too late')).toEqual({ to: 'cancelled', reason: 'too late' });
     expect(verdictOn(fresh, { kind: 'done', result: '1' }, 'too late')).toEqual({ to: 'done', result: '1' });
   });
 });

@@ -35,8 +35,8 @@ export type Operation = { readonly at: number } & (
 /** What an ending comes to for this start. A cancel that was asked for wins over everything but being done. */
 export function verdictOn(claim: Pick<Claim, 'failures' | 'maxAttempts'>, ending: Ending, cancelReason: string | null): Verdict {
   if (ending.kind === 'done') return { to: 'done', result: ending.result };
-  if (ending.kind === 'cancelled') return { to: 'cancelled', reason: ending.reason };
   if (cancelReason !== null) return { to: 'cancelled', reason: cancelReason };
+  if (ending.kind === 'cancelled') return { to: 'cancelled', reason: ending.reason };
   switch (ending.kind) {
     case 'parked':
       return { to: 'parked', reason: ending.reason };

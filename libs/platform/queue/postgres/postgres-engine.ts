@@ -1,13 +1,11 @@
-import type { EntityManager } from 'typeorm';
 import { messageOf } from '#core/kernel';
-import { DEFAULT_BACKOFF, type JobRules } from '../contract/definition.js';
+import type { JobRules } from '../contract/definition.js';
 import type { Engine, EngineEvents, Executor, Fence, Leaving, LeftBehind, QueueClock, StartEnd, WorkerBeat } from '../contract/engine.js';
 import type { Progress } from '../contract/job.js';
 import { Books } from './books.js';
-import type { Start } from './claiming.js';
 import { ClockStep } from './clock-step.js';
 import type { Connection } from './connection.js';
-import { type Decided, decideEnd, decideLeaving, decideStart, type Scene } from './deciding.js';
+import { type Answer, Decisions } from './decisions.js';
 import { Desk, type Told, Trouble } from './desk.js';
 import type { Ledger } from './ledger.js';
 import { declare, parkByRules, rescue } from './opening.js';
@@ -28,6 +26,7 @@ const CLOSING_MS = 10_000;
  */
 export class PostgresEngine implements Engine {
   private desk = new Desk();
+  private decisions: Decisions;
   private readonly trouble = new Trouble();
   private readonly passes: Passes;
   private readonly books: Books;
@@ -47,6 +46,7 @@ export class PostgresEngine implements Engine {
     private readonly ledger: Ledger,
     private readonly clock: QueueClock,
   ) {
+    this.decisions = new Decisions(ledger, this.desk, []);
     this.books = new Books(ledger.storage, clock);
     this.step = new ClockStep(clock);
     this.passes = new Passes(connection, ledger);
@@ -56,6 +56,7 @@ export class PostgresEngine implements Engine {
   async open(rules: readonly JobRules[], events: EngineEvents): Promise<void> {
     this.rules = rules;
     this.desk = new Desk();
+    this.decisions = new Decisions(this.ledger, this.desk, rules);
     this.rhythm = this.newRhythm();
     this.connection.reopen();
     await this.connection.queues(rules.flatMap(({ name }) => [queueOf(name, 'normal'), queueOf(name, 'quarantine')]));
@@ -139,36 +140,21 @@ export class PostgresEngine implements Engine {
     return outcome.nextDue === undefined ? undefined : outcome.nextDue - this.clock.wall();
   }
 
-  private scene(tx: EntityManager): Scene {
-    const backoff = (name: string) => this.rules.find((rule) => rule.name === name)?.backoff ?? DEFAULT_BACKOFF;
-    return { tx, ledger: this.ledger, backoff, verdicts: new Map() };
-  }
-
   /** Keeps what was told in the app's file. What fails stays told, in order. */
   private async decide(): Promise<(() => void)[]> {
     const told = this.desk.told.slice();
     if (told.length === 0) return this.unanswered;
-    const { decided, verdicts } = await this.ledger.storage.write(async (tx) => {
-      const scene = this.scene(tx);
-      const decided: (Decided | LeftBehind)[] = [];
-      for (const each of told) decided.push(await this.decideOne(scene, each));
-      return { decided, verdicts: scene.verdicts };
-    });
+    const { answers, verdicts } = await this.decisions.onTold(told);
     for (const [id, verdict] of verdicts) this.books.ended(id, verdict);
     this.desk.told.splice(0, told.length);
-    for (const [index, each] of told.entries()) this.announce(each, decided[index]);
+    for (const [index, each] of told.entries()) this.announce(each, answers[index]);
     return this.unanswered;
-  }
-
-  private decideOne(scene: Scene, told: Told): Promise<Decided | LeftBehind> {
-    const held = this.desk.heldBy(told.executor);
-    return told.kind === 'end' ? decideEnd(scene, held, told.end) : decideLeaving(scene, held, told.why);
   }
 
   /** Leavings whose answer waits until PostgreSQL has what follows from them. */
   private unanswered: (() => void)[] = [];
 
-  private announce(told: Told, decided: Decided | LeftBehind | undefined): void {
+  private announce(told: Told, decided: Answer | undefined): void {
     if (!decided) return;
     if (told.kind === 'leave') {
       this.desk.clear(told.executor);
@@ -203,7 +189,7 @@ export class PostgresEngine implements Engine {
   /** Notes in the app's file who starts what, and hands it out. */
   private async start(outcome: Outcome): Promise<void> {
     const fetched = this.desk.fetched.slice();
-    const go = fetched.length === 0 ? [] : await this.ledger.storage.write((tx) => this.decideStarts(tx, fetched));
+    const go = fetched.length === 0 ? [] : await this.decisions.onFetched(fetched);
     this.desk.fetched.splice(0, fetched.length);
     for (const [index, start] of fetched.entries()) if (!go[index]) this.credit(start.executor, 1);
     const handed = fetched.filter((_, index) => go[index]);
@@ -217,13 +203,6 @@ export class PostgresEngine implements Engine {
         starts.map(({ claim }) => claim),
       );
     this.tell(outcome);
-  }
-
-  private async decideStarts(tx: EntityManager, fetched: readonly Start[]): Promise<boolean[]> {
-    const scene = this.scene(tx);
-    const answers: boolean[] = [];
-    for (const start of fetched) answers.push(await decideStart(scene, start, this.desk.isOpen(start.executor)));
-    return answers;
   }
 
   private tell({ cancelling, suspects }: Outcome): void {
