@@ -101,8 +101,9 @@ export class RunningJobs {
     const before = this.starts;
     this.watching ??= setTimeout(() => {
       this.watching = undefined;
-      if (this.starts === before && !this.turn) this.giveBack();
-      else this.watchWaiting();
+      if (this.starts !== before || this.turn) return this.watchWaiting();
+      this.pace.ended(LONGEST_WAIT_MS); // or the same jobs would be asked for again at once
+      this.giveBack();
     }, LONGEST_WAIT_MS);
   }
 
