@@ -13,9 +13,10 @@ import { park } from './steering.js';
 
 const START = 'state = 5, attempt = attempt + 1, executor = ?, started_at = ?, progress = NULL';
 const GIVEN = 'id, name, payload, version, attempt, failures, max_attempts, priority, key, run_at, parent_policy';
-/** Parameters: executor, moment, name, lane, how many. The index job_ready is walked in its order. */
-export const CLAIM = `UPDATE job SET ${START} WHERE id IN (
-  SELECT id FROM job WHERE state = 0 AND name = ? AND lane = ? ORDER BY priority, id LIMIT ?) RETURNING ${GIVEN}`;
+/** Those that come first. Parameters: name, lane, how many. The index job_ready is walked in its order. */
+export const FIRST = `SELECT ${GIVEN} FROM job WHERE state = 0 AND name = ? AND lane = ? ORDER BY priority, id LIMIT ?`;
+/** Parameters: executor, moment, their numbers as a JSON array. Reading and starting them apart costs a quarter less than RETURNING. */
+const CLAIM_ALL = `UPDATE job SET ${START} WHERE id IN (SELECT value FROM json_each(?))`;
 const CLAIM_ONE = `UPDATE job SET ${START} WHERE id = ? RETURNING ${GIVEN}`;
 /** Jumps from name to name along the index. */
 export const NEXT_NAME = 'SELECT name FROM job WHERE state = 0 AND name > ? ORDER BY name LIMIT 1';
@@ -92,13 +93,14 @@ export class Claiming {
     this.again ||= handed === most && wanted > most;
   }
 
-  /** One executor, one name: a single statement. */
+  /** One executor, one name: two statements for all of them. */
   private claimOfOne(ledger: Ledger, lane: Lane, seat: Seat, rules: JobRules, most: number, claims: Claims): number {
     const limit = Math.min(most, this.roomOf(rules));
-    const given = this.statements.of(CLAIM).all(seat.id, ledger.now, rules.name, laneCode(lane), limit) as Given[];
-    if (given.length > 1) given.sort((a, b) => a.priority - b.priority || a.id - b.id);
-    for (const job of given) this.hand(ledger, seat, job, claims);
-    return given.length;
+    const first = this.statements.of(FIRST).all(rules.name, laneCode(lane), limit) as Given[];
+    if (first.length === 0) return 0;
+    this.statements.of(CLAIM_ALL).run(seat.id, ledger.now, JSON.stringify(first.map(({ id }) => id)));
+    for (const job of first) this.hand(ledger, seat, { ...job, attempt: job.attempt + 1 }, claims);
+    return first.length;
   }
 
   /** The heads of all lines, dealt out to the executors one by one, so that none starves beside one with more credit. */

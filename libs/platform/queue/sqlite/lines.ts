@@ -4,12 +4,17 @@ import type { Statements } from './deed.js';
 import type { Ledger } from './ledger.js';
 import type { Rates } from './rates.js';
 
-/** The first of a line. Parameters: name, lane, how many. The index job_ready is walked in its order. */
-export const HEADS = 'SELECT id, priority, key FROM job WHERE state = 0 AND name = ? AND lane = ? ORDER BY priority, id LIMIT ?';
-/** Those behind a place in it. */
-const BEHIND = `SELECT id, priority, key FROM job WHERE state = 0 AND name = ? AND lane = ? AND (priority, id) > (?, ?)
+/** Those behind a place in a line. Parameters: name, lane, priority, id, how many. The index job_ready is walked in its order, and is enough. */
+export const BEHIND = `SELECT id, priority, NULL AS key FROM job WHERE state = 0 AND name = ? AND lane = ? AND (priority, id) > (?, ?)
   ORDER BY priority, id LIMIT ?`;
+/** The same with their keys, each of which has a rate of its own. */
+const BEHIND_WITH_KEYS = BEHIND.replace('NULL AS key', 'key');
 const HOLD_BACK = 'UPDATE job SET state = 1, run_at = ? WHERE id = ?';
+
+const BEFORE_ALL = [Number.MIN_SAFE_INTEGER, 0] as const;
+/** A line is read in pieces: several times what is wanted of it on an average, so that one is mostly enough. */
+const PIECE = 3;
+const SHORTEST_PIECE = 8;
 
 /** How far it looks for a job with a key behind those without one that may not start yet. */
 const WINDOW = 1000;
@@ -25,7 +30,29 @@ export interface Head {
 /** A name whose jobs without a key have used up their rate; per lane, how far there is nothing else. */
 interface Closed {
   readonly until: number;
-  readonly after: [priority: number, id: number][];
+  readonly after: (readonly [priority: number, id: number])[];
+}
+
+/** The ready jobs of a name, as far as they have been read. */
+interface Line {
+  readonly rules: JobRules;
+  heads: readonly Head[];
+  at: number;
+  /** How many more of the name may start. */
+  left: number;
+  /** There are no more than these. */
+  isWhole: boolean;
+}
+
+/** The line whose first job goes before those of all others. */
+function firstOf(lines: readonly Line[]): Line | undefined {
+  let first: Line | undefined;
+  for (const line of lines) {
+    const [head, best] = [line.heads[line.at], first?.heads[first.at]];
+    if (head && line.left > 0 && (!best || head.priority < best.priority || (head.priority === best.priority && head.id < best.id)))
+      first = line;
+  }
+  return first;
 }
 
 /** Whose turn it is among the ready jobs of several names: by priority, then by number, unless a rate holds it back. */
@@ -54,29 +81,41 @@ export class Lines {
     most: number,
     room: (rules: JobRules) => number,
   ): Head[] {
-    const merged: Head[] = [];
-    for (const rules of names) {
-      const closed = this.closedAt(rules.name, monotonic);
-      const limit = Math.min(most, room(rules));
-      for (const head of closed ? this.keyed(rules.name, lane, closed) : this.line(HEADS, rules.name, lane, limit)) merged.push(head);
-    }
-    merged.sort((a, b) => a.priority - b.priority || a.id - b.id);
+    const piece = Math.max(SHORTEST_PIECE, Math.ceil((most * PIECE) / names.length));
+    const lines = names.map((rules) => this.line(rules, lane, Math.min(piece, room(rules)), room(rules), monotonic));
     const taken: Head[] = [];
-    const perName = new Map<string, number>();
-    for (const head of merged) {
-      if (taken.length >= most) break;
-      const { rate, ...rules } = this.rules.get(head.name) as JobRules;
-      const before = perName.get(head.name) ?? 0;
-      if (before >= room(rules) || (rate && !this.mayStart(ledger, monotonic, head, rate))) continue;
-      perName.set(head.name, before + 1);
-      taken.push(head);
+    while (taken.length < most) {
+      const line = firstOf(lines);
+      const head = line?.heads[line.at];
+      if (!line || !head) break;
+      line.at += 1;
+      if (!line.rules.rate || this.mayStart(ledger, monotonic, head, line.rules.rate)) {
+        taken.push(head);
+        line.left -= 1;
+      }
+      if (line.at === line.heads.length) this.readOn(line, lane, head, piece);
     }
     return taken;
   }
 
-  private line(sql: string, name: string, ...parameters: number[]): Head[] {
-    const line = this.statements.of(sql).all(name, ...parameters) as Omit<Head, 'name'>[];
-    return line.map((head) => ({ ...head, name }));
+  /** The beginning of a name's line. */
+  private line(rules: JobRules, lane: number, piece: number, left: number, monotonic: number): Line {
+    const closed = this.closedAt(rules.name, monotonic);
+    const heads = closed ? this.keyed(rules.name, lane, closed) : this.behind(rules, lane, BEFORE_ALL, piece);
+    return { rules, heads, at: 0, left, isWhole: closed !== undefined || heads.length < piece };
+  }
+
+  /** The next piece of a line that is used up. */
+  private readOn(line: Line, lane: number, { priority, id }: Head, piece: number): void {
+    if (line.isWhole || line.left <= 0 || this.closed.has(line.rules.name)) return;
+    line.heads = this.behind(line.rules, lane, [priority, id], piece);
+    line.at = 0;
+    line.isWhole = line.heads.length < piece;
+  }
+
+  private behind({ name, rate }: Pick<JobRules, 'name' | 'rate'>, lane: number, after: readonly [number, number], most: number): Head[] {
+    const heads = this.statements.of(rate ? BEHIND_WITH_KEYS : BEHIND).all(name, lane, ...after, most) as Omit<Head, 'name'>[];
+    return heads.map(({ id, priority, key }) => ({ id, priority, key, name }));
   }
 
   private closedAt(name: string, monotonic: number): Closed | undefined {
@@ -87,7 +126,8 @@ export class Lines {
 
   /** Keys have their own rates: those behind the jobs that have to wait are looked for, a window a time. */
   private keyed(name: string, lane: number, closed: Closed): Head[] {
-    const window = this.line(BEHIND, name, lane, ...(closed.after[lane] ?? [Number.MIN_SAFE_INTEGER, 0]), WINDOW);
+    const { rate } = this.rules.get(name) as JobRules;
+    const window = this.behind({ name, rate }, lane, closed.after[lane] ?? BEFORE_ALL, WINDOW);
     const first = window.findIndex(({ key }) => key !== null);
     const passed = window[first === -1 ? window.length - 1 : first - 1];
     if (passed) closed.after[lane] = [passed.priority, passed.id];

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { migrations } from '#migrations';
 import { migrate, openStorage, type Storage } from '#platform/storage';
-import { DEFAULT_RETENTION, type JobRules } from '../contract/definition.js';
+import { DEFAULT_BACKOFF, DEFAULT_RETENTION, type JobRules } from '../contract/definition.js';
 import type { Claim, EngineEvents, PreparedJob } from '../contract/engine.js';
 import { SqliteEngine } from './sqlite-engine.js';
 
 const JOBS = 20;
-const rules: JobRules = { name: 'work', version: 1, keyConcurrency: 1, keep: DEFAULT_RETENTION };
+const rules: JobRules = { name: 'work', version: 1, keyConcurrency: 1, keep: DEFAULT_RETENTION, backoff: DEFAULT_BACKOFF };
 const prepared: PreparedJob = {
   name: 'work',
   payload: 'null',
