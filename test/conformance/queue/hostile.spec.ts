@@ -32,7 +32,7 @@ beforeAll(async () => {
     ...{ folder: place.folder, executors: 1, concurrency: 4, hangMs: 1500, rowsMs: 200, killAfterMs: 300, cancelAfterMs: 500 },
     print: (line) => void printed.push(line.slice(0, 30)),
     program: {
-      file: join(__dirname, 'hostile/executor.ts'),
+      file: join(__dirname, 'hostile/executor-process.ts'),
       args: [log],
       execArgv: ['-r', resolve(__dirname, '../../support/run-typescript.cjs')],
     },

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 export const runTypescript = ['-r', resolve(__dirname, '../../support/run-typescript.cjs')];
-const BOOT_MS = 30_000;
+const BOOT_MS = 90_000;
 
 /** How a node of the proofs works; everything but the folder. */
 export interface NodeOptions {

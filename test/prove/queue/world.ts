@@ -14,7 +14,8 @@ import { type NodeOptions, NodeProcess } from './node-process.js';
 import { bellOf, databaseOf } from './programs/opened.js';
 import type { Work } from './work.js';
 
-const PATIENCE_MS = 60_000;
+/** Nothing waits for luck; a machine that has much else to do is waited for. */
+const PATIENCE_MS = 180_000;
 
 /** What came of the jobs that were acknowledged, counted from outside. */
 export interface Outcome {
@@ -29,6 +30,8 @@ export class World {
   readonly acknowledged: string[] = [];
   /** Jobs that are meant to die. */
   readonly culprits = new Set<string>();
+  /** How long this machine takes, just now, for a node to come up. */
+  bootMs = 0;
   private readonly nodes: NodeProcess[] = [];
 
   private constructor(
@@ -45,7 +48,7 @@ export class World {
     const notes = await mkdtemp(join(tmpdir(), 'jupiter-prove-'));
     const at = folder ?? join(notes, 'data');
     await mkdir(at, { recursive: true });
-    const storage = await openStorage({ file: databaseOf(at), entities: [], migrations });
+    const storage = await openStorage({ file: databaseOf(at), entities: [], migrations, onSlow: () => undefined });
     await migrate(storage);
     await storage.write((tx) => tx.query('CREATE TABLE effect (job INTEGER NOT NULL, value TEXT NOT NULL UNIQUE)'));
     return new World(at, notes, new Random(seed), storage, new SqliteJobStore(storage, bellOf(at)));
@@ -61,8 +64,10 @@ export class World {
 
   /** A supervisor with its executors, in processes of their own. Resolves when it is up. */
   async node(options: NodeOptions = {}): Promise<NodeProcess> {
+    const began = performance.now();
     const node = this.started(options);
     await node.up();
+    this.bootMs = performance.now() - began;
     return node;
   }
 

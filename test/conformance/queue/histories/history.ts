@@ -1,14 +1,9 @@
-import type { Claim, Ending, PreparedJob } from '../../../../libs/platform/queue/contract/engine.js';
+import type { Claim } from '../../../../libs/platform/queue/contract/engine.js';
 import { hasEnded, type Lane } from '../../../../libs/platform/queue/contract/job.js';
-import { type Bench, effect, prepared } from '../bench.js';
-import { Model, type ModelJob, type ModelName } from './model.js';
+import { type Bench, effect } from '../bench.js';
+import { NAMES, someEnding, someJob } from './chances.js';
+import { Model, type ModelJob } from './model.js';
 import type { Random } from './random.js';
-
-const NAMES: readonly ModelName[] = [
-  { name: 'plain', keyConcurrency: 1 },
-  { name: 'narrow', keyConcurrency: 1, concurrency: 2 },
-  { name: 'twofold', keyConcurrency: 2 },
-];
 
 /** The twentieth restart under a running job buries it. */
 const MOST_RESTARTS = 12;
@@ -81,30 +76,12 @@ export class History {
     this.told.push(`${what} ${JSON.stringify(detail)}`);
   }
 
-  private newJob(): PreparedJob {
-    const { random, model } = this;
-    const { name, keyConcurrency } = random.pick(NAMES);
-    const recent = [...model.jobs.keys()].slice(-15);
-    const parents = random.chance(0.2) && recent.length > 0 ? [...new Set([random.pick(recent), random.pick(recent)])] : [];
-    return prepared({
-      ...{ name, keyConcurrency, parents, priority: random.whole(-1, 1), maxAttempts: random.whole(1, 3) },
-      payload: String(random.whole(0, 1000)),
-      delayMs: random.chance(0.3) ? random.whole(1, 2000) : 0,
-      key: random.chance(0.5) ? `k${random.whole(1, 3)}` : undefined,
-      idempotencyKey: random.chance(0.1) ? `${name}-i${random.whole(1, 8)}` : undefined,
-      unique: random.chance(0.15)
-        ? {
-            key: `${name}-u${random.whole(1, 3)}`,
-            within: random.pick(['unfinished', 'pending']),
-            onConflict: random.pick(['keep', 'replace', 'debounce']),
-          }
-        : undefined,
-      onParentFailure: random.pick(['cancel', 'run', 'hold']),
-    });
+  private get recent(): string[] {
+    return [...this.model.jobs.keys()].slice(-15);
   }
 
   private async add(): Promise<void> {
-    const jobs = Array.from({ length: this.random.whole(1, 4) }, () => this.newJob());
+    const jobs = Array.from({ length: this.random.whole(1, 4) }, () => someJob(this.random, this.recent));
     const answers = await this.bench.place.store.add(jobs);
     this.tell(
       'add',
@@ -117,7 +94,7 @@ export class History {
   }
 
   private async enqueueInADeed(): Promise<void> {
-    const jobs = Array.from({ length: this.random.whole(1, 3) }, () => this.newJob());
+    const jobs = Array.from({ length: this.random.whole(1, 3) }, () => someJob(this.random, this.recent));
     const { storage, store } = this.bench.place;
     if (this.random.chance(0.3)) {
       this.tell('undo', jobs);
@@ -156,7 +133,7 @@ export class History {
   private async endSome(): Promise<void> {
     const [id] = this.random.pick([...this.hands]);
     const jobs = this.random.some(this.runningOf(id)).slice(0, 3);
-    const ends = jobs.map((job) => ({ id: String(job.id), attempt: job.attempt, ending: this.ending(job) }));
+    const ends = jobs.map((job) => ({ id: String(job.id), attempt: job.attempt, ending: someEnding(this.random, job) }));
     if (ends.length === 0) return;
     this.tell('end', [id, ends]);
     this.bench.engine.end(id, ends);
@@ -164,17 +141,6 @@ export class History {
       if (ending.kind === 'done' && ending.effect) this.effects.push(`${ends[index]!.id}/${ends[index]!.attempt}`);
       this.model.end(jobs[index]!, ending);
     }
-  }
-
-  private ending(job: ModelJob): Ending {
-    const { random } = this;
-    const dice = random.next();
-    if (dice < 0.45) return { kind: 'done', result: String(job.id), effect: effect(String(job.id), `${job.id}/${job.attempt}`) };
-    if (dice < 0.7) return { kind: 'failed', reason: 'no', afterMs: random.whole(1, 1500), final: random.chance(0.1) };
-    if (dice < 0.8) return { kind: 'snoozed', afterMs: random.whole(1, 1500) };
-    if (dice < 0.9) return { kind: 'interrupted' };
-    if (dice < 0.97) return { kind: 'cancelled', reason: 'no use' };
-    return { kind: 'parked', reason: 'not known' };
   }
 
   /** An end that must change nothing: of a start that is over. */
