@@ -72,7 +72,7 @@ export class ExecutorLife {
     this.credit -= claims.length;
     if (this.state === 'working') {
       this.busyAt = performance.now();
-      this.link.tell({ kind: 'jobs', jobs: this.held.add(claims, this.busyAt) });
+      this.link.tell({ kind: 'jobs', jobs: this.held.add(claims) });
     } else this.giveBack(claims);
   }
 

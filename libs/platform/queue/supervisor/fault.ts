@@ -27,19 +27,17 @@ export function faultOf(life: Watched, options: Resolved, now: number): Cause | 
  * does not answer, any of them may block it, and the job is only the first whose time is up.
  */
 function overdue({ held, link }: Watched, silentMs: number, answers: boolean, now: number): Cause | undefined {
-  const late = held.overdue(now);
-  if (late.length === 0) return undefined;
+  if (!held.isTimed) return undefined;
   const flying = link.flight();
+  held.seen(flying, now);
+  const late = held.overdue(now);
   const job = late.find(({ ticket }) => flying.includes(ticket));
   if (!job) return rearm(late, now);
   if (job.cancelBy <= now) return { kind: 'cancelled', job };
   return answers || flying.length === 1 ? { kind: 'overdue', job, timeoutMs: held.timeoutOf(job) } : { kind: 'hang', silentMs };
 }
 
-/** A job that has not started has had no time yet. */
+/** A job that has not started, or has just ended, is nobody's fault. */
 function rearm(late: readonly Held[], now: number): undefined {
-  for (const job of late) {
-    if (job.dueBy <= now) job.dueBy = now + ANSWERS_MS;
-    if (job.cancelBy <= now) job.cancelBy = now + ANSWERS_MS;
-  }
+  for (const job of late) if (job.cancelBy <= now) job.cancelBy = now + ANSWERS_MS;
 }

@@ -4,7 +4,7 @@ import type { HandedJob } from '../executor/protocol.js';
 
 /** A job inside an executor; moments on the supervisor's monotonic clock. */
 export interface Held extends HandedJob {
-  /** After this it has had its time, and that to give up. */
+  /** After this it has had its time, and that to give up; never while nobody has seen it run. */
   dueBy: number;
   /** After this it has had the time to be cancelled. */
   cancelBy: number;
@@ -26,18 +26,26 @@ export class HeldJobs {
     return this.byId.size;
   }
 
-  add(claims: readonly Claim[], now: number): HandedJob[] {
+  add(claims: readonly Claim[]): HandedJob[] {
     return claims.map((claim) => {
-      const timeoutMs = this.rules.get(claim.name)?.timeoutMs;
-      const held: Held = {
-        ticket: ++this.tickets,
-        claim,
-        dueBy: timeoutMs === undefined ? NEVER : now + timeoutMs + this.killAfterMs,
-        cancelBy: NEVER,
-      };
-      this.byId.set(claim.id, held);
-      return { ticket: held.ticket, claim };
+      const ticket = ++this.tickets;
+      this.byId.set(claim.id, { ticket, claim, dueBy: NEVER, cancelBy: NEVER });
+      return { ticket, claim };
     });
+  }
+
+  /** Whether the time of any of them is limited: by its definition, or because it was cancelled. */
+  get isTimed(): boolean {
+    for (const held of this.byId.values()) if (held.cancelBy !== NEVER || this.limitOf(held) !== undefined) return true;
+    return false;
+  }
+
+  /** These tickets run now: the time of those that are seen for the first time begins. What they waited inside the executor is not theirs. */
+  seen(tickets: readonly number[], now: number): void {
+    for (const held of this.ofTickets(tickets)) {
+      const limitMs = this.limitOf(held);
+      if (limitMs !== undefined && held.dueBy === NEVER) held.dueBy = now + limitMs + this.killAfterMs;
+    }
   }
 
   find({ id, attempt }: Fence): Held | undefined {
@@ -72,7 +80,11 @@ export class HeldJobs {
     return [...this.byId.values()].filter(({ ticket }) => wanted.has(ticket));
   }
 
-  timeoutOf({ claim }: Held): number {
-    return this.rules.get(claim.name)?.timeoutMs ?? 0;
+  timeoutOf(held: Held): number {
+    return this.limitOf(held) ?? 0;
+  }
+
+  private limitOf({ claim }: Held): number | undefined {
+    return this.rules.get(claim.name)?.timeoutMs;
   }
 }

@@ -13,13 +13,14 @@ const rules = new Map([['limited', { name: 'limited', timeoutMs: 1000, backoff: 
 const options = resolveOptions({ folder: '.', program: { file: 'x' }, hangMs: 10_000, memoryBytes: 100 });
 const claim = (id: string, name = 'limited'): Claim => ({ id, name, payload: '1', version: 1, attempt: 1, failures: 0, maxAttempts: 5 });
 
-/** An executor that was handed jobs 1 and 2 at 0, both started, and was last heard at `heardAt`. */
+/** An executor that was handed jobs 1 and 2, was seen to run them at 0, and was last heard at `heardAt`. */
 function executor(
   more: { heardAt?: number; memoryBytes?: number; worked?: boolean; flying?: number[]; state?: 'booting' | 'working' } = {},
 ) {
   const held = new HeldJobs(rules, options.killAfterMs);
-  held.add([claim('1'), claim('2', 'free')], 0);
+  held.add([claim('1'), claim('2', 'free')]);
   const { flying = [1, 2], ...facts } = more;
+  held.seen(flying, 0);
   const link = { pid: 1, tell: () => undefined, kill: () => undefined, flight: () => flying };
   return { state: 'working' as const, bornAt: 0, heardAt: 0, memoryBytes: 0, worked: false, held, link, ...facts };
 }
@@ -45,8 +46,14 @@ describe('Watching an executor', () => {
     expect(at(4000, { heardAt: 500, flying: [1] })).toMatchObject({ kind: 'overdue' });
   });
 
-  it('gives a job that has not started its time', () => {
-    expect(at(3000, { flying: [2] })).toBeUndefined();
+  it('gives a job its time from when it runs, however long it waited inside', () => {
+    const life = executor({ flying: [2] });
+    const look = (now: number) => faultOf({ ...life, heardAt: now }, options, now);
+    expect(look(3000)).toBeUndefined();
+    life.link.flight = () => [1, 2];
+    expect(look(20_000)).toBeUndefined();
+    expect(look(22_999)).toBeUndefined();
+    expect(look(23_000)).toMatchObject({ kind: 'overdue', job: { claim: { id: '1' } } });
   });
 
   it('kills who is far too big, unless no job has had its chance', () => {
