@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { RunCheckView, RunStepView, RunView } from '#core/contract';
+import { Problem } from '#core/kernel';
 import { hasEnded, Queue } from '#platform/queue';
 import { Storage } from '#platform/storage';
 import { unknownRun } from '../errors.js';
@@ -18,6 +19,7 @@ const STEPS = `SELECT name, title, kind, state, started_at AS startedAt, finishe
   rows_read AS rowsRead, rows_loaded AS rowsLoaded, rows_rejected AS rowsRejected, note FROM run_step WHERE run_id = ? ORDER BY position`;
 const CHECKS = 'SELECT model, title, severity, passed, faults, detail FROM run_check WHERE run_id = ? ORDER BY position';
 const NEWEST = 100;
+const FORGOTTEN = 'It was cancelled or given up; its job is not kept any longer.';
 
 /** Runs as people see them. Reads committed rows only; cheap enough to be asked several times a second. */
 @Injectable()
@@ -47,11 +49,19 @@ export class RunViews {
   /** A run does not notice when its worker dies; its job does: it waits to be started again, or has been given up. */
   private async asItStands(row: RunRow): Promise<RunRow> {
     if (row.state !== 'running' && row.state !== 'waiting') return row;
-    const { state, reason } = await this.queue.job(row.jobId);
+    const job = await this.queue.job(row.jobId).catch(ifForgotten);
+    if (!job) return { ...row, state: 'failed', reason: row.reason ?? FORGOTTEN };
+    const { state, reason } = job;
     if (state === 'running') return row;
     if (!hasEnded(state)) return { ...row, state: 'waiting' };
     return { ...row, state: state === 'cancelled' ? 'cancelled' : 'failed', reason: reason ?? row.reason };
   }
+}
+
+/** Ended jobs are kept for a time; runs for longer. */
+function ifForgotten(error: unknown): undefined {
+  if (error instanceof Problem && error.status === 404) return undefined;
+  throw error;
 }
 
 function viewOf(row: RunRow, steps: RunStepView[], checks: RunCheckView[]): RunView {

@@ -88,6 +88,14 @@ describe('a run', () => {
     ]);
   });
 
+  it('is still listed when its job, cancelled long ago, is not kept any more', async () => {
+    const { runId, jobId } = await till.requests.request(LOCAL_OPERATOR, 'till');
+    await till.storage.write((tx) => till.queue.cancel(tx, jobId, 'not now'));
+    expect((await till.runs.list('till')).runs).toMatchObject([{ id: runId, state: 'cancelled', reason: 'not now' }]);
+    await till.storage.write((tx) => tx.query('DELETE FROM job WHERE id = ?', [jobId]));
+    expect((await till.runs.list('till')).runs).toMatchObject([{ id: runId, state: 'failed' }]);
+  });
+
   it('counts and keeps rejected rows, which can be downloaded safely', async () => {
     writeSource(
       folder,
