@@ -65,11 +65,13 @@ function show({ fault: { number, title }, proofs, broken, unable }: Row): void {
     say(`    BROKEN (JUPITER_SEED=${words.split(':')[0]?.slice(5)} --fault=${number} --seeds=1 repeats it) ${words}`);
 }
 
+const chosen = only ? only.flatMap((number) => faults.filter((fault) => fault.number === number)) : faults;
+
 async function main(): Promise<void> {
   say(`First seed ${first}.`);
   say(`${cells('', 'fault', 'seeds', 'jobs', 'lost', 'doubled', 'innocents')}  the last seed`);
   let broken = 0;
-  for (const fault of faults.filter(({ number }) => only?.includes(number) ?? true)) {
+  for (const fault of chosen) {
     const row = await proveAll(fault);
     show(row);
     broken += row.broken.length;
