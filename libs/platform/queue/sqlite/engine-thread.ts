@@ -5,6 +5,7 @@ import { openConnection } from '#platform/sqlite';
 import { Cycle } from './cycle.js';
 import type { Order, Report, ThreadData } from './messages.js';
 import { realClock, SharedClock } from './shared-clock.js';
+import { Wal } from './wal.js';
 
 const MOST_ORDERS = 4000;
 /** So long it goes on taking in what has arrived before it commits. */
@@ -15,6 +16,7 @@ const data = workerData as ThreadData;
 const port = parentPort as MessagePort;
 const clock = data.clock ? new SharedClock(data.clock) : realClock;
 const connection = openConnection(data.file);
+const wal = new Wal(connection, data.file);
 const cycle = new Cycle(connection, data.rules, clock);
 
 let waiting: Order[] = [];
@@ -51,6 +53,7 @@ function run(): void {
     return;
   }
   if (kept.length === 0 && cycle.again) soon = setImmediate(run);
+  wal.look(realClock.monotonic());
   wakeLater(kept.length > 0 ? TROUBLE_MS : data.safetyLookMs);
 }
 

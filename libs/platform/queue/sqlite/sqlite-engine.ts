@@ -54,10 +54,11 @@ export class SqliteEngine implements Engine {
     this.events = events;
     await new Promise<void>((resolve, reject) => {
       this.opening = { resolve, reject };
-      this.thread = new Worker(join(__dirname, `engine-thread${extname(__filename)}`), { workerData, ...fromSource() });
-      this.thread.on('message', (report: Report) => this.hear(report));
-      this.thread.on('error', (error) => this.died(String(error)));
-      this.thread.on('exit', () => this.died('it stopped without a word'));
+      const thread = new Worker(join(__dirname, `engine-thread${extname(__filename)}`), { workerData, ...fromSource() });
+      this.thread = thread;
+      thread.on('message', (report: Report) => this.hear(report));
+      thread.on('error', (error) => this.died(thread, String(error)));
+      thread.on('exit', () => this.died(thread, 'it stopped without a word'));
     });
   }
 
@@ -167,9 +168,9 @@ export class SqliteEngine implements Engine {
     closing?.resolve();
   }
 
-  /** A thread that ends by itself is a fault; the process goes with it, so that whoever watches it starts it again. */
-  private died(reason: string): void {
-    if (!this.thread) return;
+  /** A thread that ends by itself is a fault; the process goes with it, so that whoever watches it starts it again. One that was closed may end later. */
+  private died(thread: Worker, reason: string): void {
+    if (this.thread !== thread) return;
     const error = engineDied(reason);
     const { opening, closing } = this;
     this.thread = undefined;
