@@ -207,6 +207,23 @@ describe('The browser of the journeys', () => {
   });
 });
 
+describe('The PostgreSQL of the tests', () => {
+  const find = (settings: NodeJS.ProcessEnv) => clone.start('postgres', [], { PATH: clone.at('bin'), ...settings }).ended;
+
+  it('is one that is installed, or the one that a setting names', async () => {
+    for (const program of ['bin/initdb', 'bin/postgres', 'kept/initdb', 'kept/postgres']) clone.write(program, '');
+    expect(await find({})).toMatchObject({ code: 0, stdout: clone.at('bin') });
+    expect(await find({ JUPITER_TEST_POSTGRES: clone.at('kept') })).toMatchObject({ code: 0, stdout: clone.at('kept') });
+  });
+
+  it('is not looked for when a setting says so, nor elsewhere when the one that a setting names is missing', async () => {
+    expect(await find({ JUPITER_TEST_POSTGRES: 'none' })).toMatchObject({ code: 0, stdout: '' });
+    const { code, stderr } = await find({ JUPITER_TEST_POSTGRES: clone.at('nowhere') });
+    expect(code).toBe(1);
+    expect(stderr).toBe(`JUPITER_TEST_POSTGRES names ${clone.at('nowhere')}, which holds no initdb and postgres.\n`);
+  });
+});
+
 describe('The lock file', () => {
   it('gets the packages of other platforms that the registry left out', async () => {
     const esbuild = { version: '1.0.0', dev: true, optionalDependencies: { '@x/y-darwin-arm64': '1.2.3', '@x/y-linux-x64': '1.2.3' } };
