@@ -30,16 +30,19 @@ export async function depth(rounds, contestant, { many, forMs, rounds: times }) 
   }
   /** @type {Record<string, number>} */
   const best = {};
+  /** @type {Record<string, number>} */
+  const cpu = {};
   for (let round = 0; round < times; round++) {
     for (const [kind, options] of places) {
       const deed = { do: 'turnOver', concurrency: CONCURRENCY, forMs, options };
-      const { perSecond } = await measured([contestant, deed, rounds.ground.syncing()], FILL_WITHIN_MS);
+      const { perSecond, cpuUs } = await measured([contestant, deed, rounds.ground.syncing()], FILL_WITHIN_MS);
       best[kind] = Math.max(best[kind] ?? 0, perSecond);
+      cpu[kind] = Math.min(cpu[kind] ?? cpuUs, cpuUs);
     }
   }
   return ['pending', 'finished'].map((kind) => {
     const ratio = best[kind] / best['shallow'];
-    const told = `${ratio.toFixed(2)} x (${whole(best[kind])} of ${whole(best['shallow'])} jobs/s)`;
+    const told = `${ratio.toFixed(2)} x (${whole(best[kind])} of ${whole(best['shallow'])} jobs/s; CPU a job ${cpu[kind].toFixed(0)} and ${cpu['shallow'].toFixed(0)} µs)`;
     return {
       what: `${whole(many)} ${kind} jobs, against ${whole(SHALLOW)} pending`,
       wanted: `>= ${LEAST.toFixed(2)} x`,

@@ -121,7 +121,7 @@ async function turnOver({ concurrency, forMs }) {
     started++;
   });
   while (started === 0) await sleep(1);
-  const [begun, before] = [performance.now(), started];
+  const [begun, before, cpuBefore] = [performance.now(), started, process.cpuUsage()];
   setTimeout(() => (over = true), forMs);
   while (!over) {
     if (entered > started) await sleep(1);
@@ -130,7 +130,9 @@ async function turnOver({ concurrency, forMs }) {
       entered += TURN;
     }
   }
-  return { perSecond: ((started - before) / (performance.now() - begun)) * 1000, ...memory() };
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const jobs = started - before;
+  return { perSecond: (jobs / (performance.now() - begun)) * 1000, cpuUs: (user + system) / jobs, ...memory() };
 }
 
 /** Runs all that is there, to the end. */

@@ -66,7 +66,7 @@ async function startServers() {
 async function ownTargets(rounds) {
   if (!wanted.includes(own)) return [];
   const parts = {
-    depth: () => depth(rounds, own, effort),
+    depth: () => depth(rounds, own, { ...effort, rounds: effort.rounds + 1 }),
     deaths: () => deaths(rounds, apart, effort.deaths),
     idle: () => idle(rounds, apart, effort.idleMs),
   };
