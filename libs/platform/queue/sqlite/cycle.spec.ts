@@ -71,6 +71,37 @@ describe('a transaction that the disk has no room for', () => {
     expect(cycle.run([]).report.trouble).toBeUndefined();
   });
 
+  it('is told once, and keeps the last beat and no more while it lasts', () => {
+    fill();
+    const beat: Order = { to: 'beat', workers: [] };
+    const told: Order[] = [];
+    const troubles: unknown[] = [];
+    for (let round = 0; round < 10; round++) {
+      const { report, kept } = cycle.run([...told.splice(0), beat, add(2, job('"x"'.padEnd(50_000, ' ')))]);
+      told.push(...kept);
+      troubles.push(report.trouble);
+    }
+    expect(told).toEqual([beat]);
+    expect(troubles.map(Boolean)).toEqual([true, ...Array(9).fill(false)]);
+    makeRoom();
+    expect(cycle.run(told).report.trouble).toBeNull();
+  });
+
+  it('counts each end once in the figures, however often it was tried', () => {
+    let orders: readonly Order[] = claimAll(3).map(done);
+    fill();
+    for (let round = 0; round < 5; round++) {
+      clock.pass(1000); // the figures are due too
+      orders = cycle.run([...orders, add(2, job('"x"'.padEnd(50_000, ' ')))]).kept;
+    }
+    makeRoom();
+    cycle.run(orders);
+    clock.pass(1000);
+    cycle.run([]);
+    const figures = connection.prepare("SELECT value FROM job_figure WHERE figure = 'ended done'").pluck().all();
+    expect(figures).toEqual([3]);
+  });
+
   it('counts right afterwards', () => {
     const claims = claimAll(3);
     fill();

@@ -3,7 +3,7 @@ import type { Connection } from '#platform/sqlite';
 import type { JobRules } from '../contract/definition.js';
 import type { QueueClock } from '../contract/engine.js';
 import { notKept } from '../errors.js';
-import { Figures, GROW_FIGURE } from '../figures.js';
+import { type FigureGrowth, Figures, GROW_FIGURE } from '../figures.js';
 import { Claiming } from './claiming.js';
 import { Statements } from './deed.js';
 import { recover } from './leaving.js';
@@ -29,7 +29,10 @@ export class Cycle {
   private readonly transaction: Transaction;
   private readonly memory = new Memory();
   private readonly rates = new Rates();
+  /** What this transaction counts, and what those before it have counted. */
+  private readonly counted = new Figures();
   private readonly figures = new Figures();
+  private writtenFigures: readonly FigureGrowth[] = [];
   private readonly orders: Orders;
   private readonly rules: ReadonlyMap<string, JobRules>;
   private quarantineLookAt = Number.NEGATIVE_INFINITY;
@@ -45,9 +48,9 @@ export class Cycle {
     this.statements = new Statements(connection);
     this.transaction = new Transaction(connection);
     this.lines = new Lines(this.statements, this.rates, this.rules);
-    const told = (name: string, waitedMs: number) => this.figures.started(name, waitedMs);
+    const told = (name: string, waitedMs: number) => this.counted.started(name, waitedMs);
     this.claiming = new Claiming(this.statements, this.memory, this.lines, this.rules, told);
-    this.orders = new Orders(this.statements, this.transaction, this.memory, this.figures, this.rules);
+    this.orders = new Orders(this.statements, this.transaction, this.memory, this.counted, this.rules);
     this.upkeep = new Upkeep(this.statements, this.memory, this.claiming, this.rules, clock);
   }
 
@@ -77,6 +80,11 @@ export class Cycle {
     return this.claiming.again || this.upkeep.again;
   }
 
+  /** Whether the store has refused the last transaction: the next try can wait a little. */
+  get isTroubled(): boolean {
+    return this.troubled;
+  }
+
   /** Carries out the orders in one transaction. What could not be committed and must not be forgotten comes back in `kept`. */
   run(orders: readonly Order[]): { report: Report; kept: readonly Order[] } {
     const report = emptyReport();
@@ -97,6 +105,8 @@ export class Cycle {
     }
     this.rates.kept();
     this.orders.kept();
+    this.writtenFigures = [];
+    this.figures.giveBack(this.counted.take());
     report.quarantine = this.callsQuarantine(orders);
     if (this.troubled) report.trouble = null;
     this.troubled = false;
@@ -118,7 +128,8 @@ export class Cycle {
     if (monotonic - this.figuresKeptAt < KEEP_FIGURES_MS) return;
     this.figuresKeptAt = monotonic;
     const grow = this.statements.of(GROW_FIGURE);
-    for (const { name, figure, value } of this.figures.take()) grow.run(name, figure, value);
+    this.writtenFigures = this.figures.take();
+    for (const { name, figure, value } of [...this.writtenFigures, ...this.counted.take()]) grow.run(name, figure, value);
   }
 
   /** Nothing was kept: who enqueued is told so, everything else is tried again. */
@@ -127,15 +138,24 @@ export class Cycle {
     this.memory.takeBack();
     this.rates.forget();
     this.upkeep.distrust();
+    this.counted.take();
+    this.figures.giveBack(this.writtenFigures);
+    this.writtenFigures = [];
     if (error instanceof RolledBack) return this.run(orders);
     if (!isOfTheStore(error)) throw error;
     const report = emptyReport();
     const refused = { error: wireError(notKept(messageOf(error))) };
     for (const order of orders) if (order.to === 'add') report.added.push([order.request, order.jobs.map(() => refused)]);
-    report.trouble = messageOf(error);
+    if (!this.troubled) report.trouble = messageOf(error);
     this.troubled = true;
-    return { report, kept: orders.filter(({ to }) => to !== 'add' && to !== 'look') };
+    return { report, kept: unforgettable(orders) };
   }
+}
+
+/** Without those that were refused, and without what the next word replaces: a disk may be full for days. */
+function unforgettable(orders: readonly Order[]): Order[] {
+  const lastBeat = orders.findLastIndex(({ to }) => to === 'beat');
+  return orders.filter(({ to }, at) => (to === 'beat' ? at === lastBeat : to !== 'add' && to !== 'look' && to !== 'progress'));
 }
 
 /** Whether its transaction must be on the disk before anybody is answered. */

@@ -52,9 +52,14 @@ function run(): void {
     end(close.request);
     return;
   }
-  if (kept.length === 0 && cycle.again) soon = setImmediate(run);
+  if (cycle.isTroubled) {
+    clearTimeout(later);
+    later = setTimeout(look, TROUBLE_MS);
+    return;
+  }
+  if (cycle.again) soon = setImmediate(run);
   wal.look(realClock.monotonic());
-  wakeLater(kept.length > 0 ? TROUBLE_MS : data.safetyLookMs);
+  wakeLater(data.safetyLookMs);
 }
 
 /** The next look: at the first moment that something comes due, but never later than the slow look. */

@@ -16,6 +16,7 @@ export async function listJobs(storage: Storage, filter: JobFilter): Promise<Sto
   const before = filter.before !== undefined && /^\d{1,15}$/.test(filter.before) ? Number(filter.before) : Number.MAX_SAFE_INTEGER;
   const ids =
     filter.key === undefined ? await newestOfStates(storage, filter, before, limit) : await newestOfKey(storage, filter, before, limit);
+  if (ids.length === 0) return [];
   const marks = ids.map(() => '?').join();
   return storage
     .read<JobRow>(`SELECT ${filter.brief ? BRIEF_COLUMNS : JOB_COLUMNS} FROM job WHERE id IN (${marks}) ORDER BY id DESC`, ids)

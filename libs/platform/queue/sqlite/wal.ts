@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import type { Connection } from '#platform/sqlite';
+import { isOfTheStore } from './transaction.js';
 
 /** Twice what SQLite itself leaves of it (`journal_size_limit`). */
 const LARGEST_WAL_BYTES = 128 * 1024 * 1024;
@@ -23,8 +24,13 @@ export class Wal {
     if (monotonic - this.lookedAt < LOOK_MS) return false;
     this.lookedAt = monotonic;
     if (this.bytes() <= this.largestBytes) return false;
-    const [answer] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
-    return answer?.busy === 0;
+    try {
+      const [answer] = this.connection.pragma('wal_checkpoint(TRUNCATE)') as { busy: number }[];
+      return answer?.busy === 0;
+    } catch (error) {
+      if (!isOfTheStore(error)) throw error;
+      return false; // a full disk, of which the transactions tell; it is looked at again
+    }
   }
 
   /** stat and nothing more: to open and close a file of SQLite would drop the locks of the whole process. */
