@@ -50,6 +50,18 @@ export function promisesOfFamilies(promises: Promises): void {
     expect(await bench.states([lateGrandchild.id])).toEqual(['ready']);
   });
 
+  promises('cancels a line of two hundred generations, and a family of two hundred children', async (bench) => {
+    await bench.open('work');
+    bench.join('e');
+    const { id: first } = await bench.add({ maxAttempts: 1 });
+    const line = [first];
+    for (let generation = 0; generation < 200; generation++) line.push((await bench.add({ parents: [line.at(-1)!] })).id);
+    const children = await bench.addAll(Array.from({ length: 200 }, () => ({ parents: [first] })));
+    await bench.end((await bench.take('e'))[0]!, { kind: 'failed', reason: 'no', afterMs: 0 });
+    expect(new Set(await bench.states([...line.slice(1), ...children]))).toEqual(new Set(['cancelled']));
+    expect(await bench.counters()).toEqual({ 'work/dead': 1, 'work/cancelled': 400 });
+  });
+
   promises('runs a child all the same that asked for it, when every parent has ended', async (bench) => {
     await bench.open('work');
     bench.join('e');

@@ -108,6 +108,23 @@ export function promisesOfLimits(promises: Promises): void {
     expect(await bench.taken('e')).toHaveLength(1);
   });
 
+  promises('keeps to the rate over a restart', async (bench) => {
+    const limited = { name: 'work', rate: { starts: 2, perMs: 10_000 } };
+    await bench.open(limited);
+    bench.join('e');
+    bench.engine.credit('e', 100);
+    await bench.addAll([{}, {}, {}]);
+    for (const claim of await bench.taken('e')) await bench.end(claim);
+    await bench.close();
+    await bench.open(limited);
+    bench.join('e');
+    bench.engine.credit('e', 100);
+    await bench.pass(5000);
+    expect(await bench.taken('e')).toEqual([]);
+    await bench.pass(5000);
+    expect(await bench.taken('e')).toHaveLength(1);
+  });
+
   promises('does not hold a limited name for hours because somebody set the clock back', async (bench) => {
     await bench.open({ name: 'work', rate: { starts: 1, perMs: 1000 } });
     bench.join('e');

@@ -24,6 +24,38 @@ export function promisesOfOrder(promises: Promises): void {
     }
   });
 
+  promises('starts thousands that come due at one moment', async (bench) => {
+    await bench.open('work');
+    bench.join('e');
+    await bench.addAll(Array.from({ length: 3000 }, (_, index) => ({ delayMs: 1000, payload: String(index) })));
+    bench.engine.credit('e', 5000);
+    await bench.pass(1000);
+    expect(
+      payloads(await bench.claims('e', 3000))
+        .map(Number)
+        .toSorted((a, b) => a - b),
+    ).toEqual(Array.from({ length: 3000 }, (_, index) => index));
+    expect(await bench.counters()).toEqual({ 'work/running': 3000 });
+  });
+
+  promises('keeps the time that is left to a delayed job when the clock is set back, and starts nothing twice', async (bench) => {
+    await bench.open('work');
+    bench.join('e');
+    bench.engine.credit('e', 10);
+    const [running] = await bench.addAll([{}, { delayMs: 5000 }]);
+    expect((await bench.taken('e')).map(({ id }) => id)).toEqual([running]);
+    bench.place.clock.step(-7_200_000);
+    await bench.settle();
+    await bench.pass(4000);
+    expect(await bench.taken('e')).toEqual([]);
+    await bench.pass(2000);
+    expect(await bench.taken('e')).toHaveLength(1);
+    bench.place.clock.step(7_200_000);
+    await bench.settle();
+    expect(await bench.taken('e')).toEqual([]);
+    expect(await bench.counters()).toEqual({ 'work/running': 2 });
+  });
+
   promises('hands out no more than there is credit for, and wakes for a job that comes later', async (bench) => {
     await bench.open('work');
     await bench.addAll([{ payload: '1' }, { payload: '2' }, { payload: '3' }]);

@@ -15,6 +15,22 @@ export function promisesOfVersions(promises: Promises): void {
     expect(await bench.counters()).toEqual({ 'work/running': 1, 'of tomorrow/running': 1 });
   });
 
+  promises('parks thousands, and brings all of them back', async (bench) => {
+    await bench.addAll(Array.from({ length: 1600 }, () => ({ name: 'of tomorrow' })));
+    await bench.open('work');
+    bench.join('e');
+    bench.engine.credit('e', 1);
+    await bench.until('all are parked', async () => {
+      await bench.settle();
+      return (await bench.counters())['of tomorrow/parked'] === 1600;
+    });
+    await bench.close();
+    await bench.open('of tomorrow');
+    bench.join('e');
+    expect(await bench.take('e', 1600)).toHaveLength(1600);
+    expect(await bench.counters()).toEqual({ 'of tomorrow/running': 1600 });
+  });
+
   promises('hands out no name that nobody knows and that came later', async (bench) => {
     await bench.open('work');
     bench.join('e');
