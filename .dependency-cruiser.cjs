@@ -93,7 +93,8 @@ const purity = [
   },
   {
     name: 'nobody-imports-a-program',
-    comment: 'main.ts, worker.ts, executor.ts and cli.ts are where a process starts; nothing builds on them. Move what you need into a file of its own.',
+    comment:
+      'main.ts, worker.ts, executor.ts and cli.ts are where a process starts; nothing builds on them. Move what you need into a file of its own.',
     from: { path: '^(api|libs|web|migrations)/', pathNot: tests },
     to: { path: '^api/src/(main|worker|executor|cli)\\.ts$' },
   },
@@ -101,7 +102,10 @@ const purity = [
     name: 'only-programs-compose',
     comment:
       'app.module.ts is the whole app: only what starts it (programs, commands, the HTTP server) imports it. Inject what you need instead.',
-    from: { path: '^(api|libs|web|migrations)/', pathNot: [tests, '^api/src/(main|worker|executor|cli)\\.ts$', '^api/src/(commands|http)/'] },
+    from: {
+      path: '^(api|libs|web|migrations)/',
+      pathNot: [tests, '^api/src/(main|worker|executor|cli)\\.ts$', '^api/src/(commands|http)/'],
+    },
     to: { path: '^api/src/app\\.module\\.ts$' },
   },
   {

@@ -6,7 +6,7 @@ export type { Categorical, Column, Field, Kind, Numeric } from './fields.js';
 export { choice, date, decimal, flag, integer, money, period, ref, text } from './fields.js';
 export type { Condition, Expression, Formula, Leaf, Metric } from './metrics.js';
 export { count, countDistinct, is, last, leavesOf, max, metric, min, minus, plus, ratio, sum } from './metrics.js';
-export type { Action, Grant, ModuleSpec } from './modules.js';
+export type { Action, Grant, ModuleSpec, Refresh } from './modules.js';
 export { defineModule, manage, may, read, write } from './modules.js';
 export type { AnyRelation, CsvFile, Fields, Legacy, Relation, RelationSpec } from './relations.js';
 export { csv, dataset, describe, model, source } from './relations.js';

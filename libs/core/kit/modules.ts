@@ -24,6 +24,15 @@ export const write = on('view', 'create', 'edit');
 /** Everything may be done with the rows. */
 export const manage = on('view', 'create', 'edit', 'approve', 'export', 'manage');
 
+/**
+ * When a module runs by itself: every night, never, or on a working day after each period's end (1 is the first; weekends and US
+ * federal holidays are none) at hh:mm on the company's wall clock.
+ */
+export type Refresh =
+  | 'nightly'
+  | 'by hand'
+  | { readonly workingDay: number; readonly after: 'month end' | 'quarter end' | 'year end'; readonly at: string };
+
 /** A department: everything Jupiter knows about it. */
 export interface ModuleSpec {
   /** Lower-case letters, digits and dashes; prefixes every metric ('finance.revenue'). */
@@ -35,7 +44,7 @@ export interface ModuleSpec {
   /** The folder that its source files lie in: relative to the project, or 'data:…' for one inside Jupiter's data folder. */
   readonly files?: string;
   /** When it runs by itself; 'nightly' unless said. */
-  readonly refresh: 'nightly' | 'by hand';
+  readonly refresh: Refresh;
   readonly datasets: readonly AnyRelation[];
   readonly sources: readonly AnyRelation[];
   readonly models: readonly AnyRelation[];

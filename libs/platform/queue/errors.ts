@@ -16,10 +16,6 @@ export const timedOut = (timeoutMs: number) =>
 export const workerStops = () =>
   new Problem('queue.worker-stops', 503, 'The worker stops before the job has ended.', 'Nothing: it starts again.');
 
-/** Reason of the abort: the worker was silent for so long that its job was given to another one. */
-export const leaseLost = () =>
-  new Problem('queue.lease-lost', 500, 'Another worker has taken the job over.', 'See what held this worker’s event loop.');
-
 /** The name is not declared in this version. */
 export const unknownName = (name: string, known: readonly string[]) =>
   new Problem('queue.unknown-name', 400, `No job is named ${name}.`, `Use one of: ${[...known].sort().join(', ')}.`, { name });

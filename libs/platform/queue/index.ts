@@ -1,4 +1,4 @@
-export { defineJob, type Handler, type JobDefinition, type RetryPolicy, rulesOf } from './contract/definition.js';
+export { defineJob, type Handler, type JobDefinition, type RetryPolicy } from './contract/definition.js';
 export {
   type Effect,
   type Enqueued,
@@ -24,9 +24,8 @@ export { openQueue } from './open-queue.js';
 export { QueueModule } from './queue.module.js';
 export { Queue } from './queue.service.js';
 export { QueueFigures } from './queue-figures.service.js';
-export { type Calendar, calendar, type Holiday, holidaysOf } from './schedules/calendar.js';
 export type { Missed } from './schedules/missed.js';
 export type { Schedule, ScheduleView } from './schedules/schedule.js';
-export { Schedules, WALL_CLOCK } from './schedules/schedules.js';
+export { Schedules } from './schedules/schedules.js';
 export { usFederal } from './schedules/us-federal.js';
 export { cron, timingOf, type When, workingDay } from './schedules/when.js';

@@ -1,10 +1,11 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import type { ModuleSpec } from '#core/kit';
 import { CONFIGURATION, type Configuration } from '#platform/configuration';
-import { cron, Schedules, timingOf } from '#platform/queue';
+import { cron, Schedules, timingOf, usFederal, type When, workingDay } from '#platform/queue';
 import { Registry } from '#platform/registry';
 import { jobOf } from './run-job.js';
 
-/** When modules run by themselves: each one that refreshes nightly, at the configured time in the configured zone. */
+/** When modules run by themselves, as each declares: at the configured time of the night, or on a working day after a period's end. */
 @Injectable()
 export class Timetable implements OnModuleInit {
   constructor(
@@ -14,23 +15,27 @@ export class Timetable implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const when = cron(this.configuration.nightlyAt);
-    for (const { id, title, refresh } of this.registry.modules) {
-      if (refresh === 'nightly')
-        this.schedules.add({
-          name: `nightly:${id}`,
-          title: `Nightly run of ${title}`,
-          when,
-          missed: 'once',
-          job: () => jobOf(id, 'nightly'),
-        });
+    for (const module of this.registry.modules) {
+      const when = this.whenOf(module);
+      if (!when) continue;
+      const { id, refresh } = module;
+      const [name, title] =
+        refresh === 'nightly'
+          ? [`nightly:${id}`, `Nightly run of ${module.title}`]
+          : [`period-end:${id}`, `Run of ${module.title} after a period’s end`];
+      this.schedules.add({ name, title, when, missed: 'once', job: () => jobOf(id, 'nightly') });
     }
   }
 
-  /** The next nightly run of a module, ISO-8601 UTC; undefined when it runs by hand. Throws for an unknown module. */
+  /** The next run of a module by the clock, ISO-8601 UTC; undefined when it runs by hand. Throws for an unknown module. */
   nextRunAt(module: string): string | undefined {
-    if (this.registry.module(module).refresh !== 'nightly') return undefined;
-    const { nightlyAt, timeZone } = this.configuration;
-    return timingOf(cron(nightlyAt), timeZone).next(new Date()).toISOString();
+    const when = this.whenOf(this.registry.module(module));
+    return when && timingOf(when, this.configuration.timeZone).next(new Date()).toISOString();
+  }
+
+  private whenOf({ refresh }: ModuleSpec): When | undefined {
+    if (refresh === 'by hand') return undefined;
+    if (refresh === 'nightly') return cron(this.configuration.nightlyAt);
+    return workingDay({ nth: refresh.workingDay, after: refresh.after, at: refresh.at, calendar: usFederal });
   }
 }

@@ -5,7 +5,6 @@ import type {
   Enqueued,
   JobEvent,
   JobFilter,
-  JobState,
   JobView,
   Lane,
   NewJob,
@@ -153,6 +152,3 @@ export interface QueueClock {
   /** Never jumps. */
   monotonic(): number;
 }
-
-/** What counts as depth on the metrics: everything that has not ended. */
-export const UNFINISHED: readonly JobState[] = ['ready', 'delayed', 'blocked', 'waiting', 'parked', 'running'];

@@ -6,10 +6,10 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { at } from '../../../../deploy/bootstrap/project.mjs';
 import { DONE, work } from './job.mjs';
-import { migrations, queue as platform, storage as store } from './product.mjs';
+import { migrations, queue as platform, rulesOf, storage as store } from './product.mjs';
 import { follow } from './starts.mjs';
 
-const { Handlers, JobWorker, openQueue, rulesOf } = platform;
+const { Handlers, JobWorker, openQueue } = platform;
 const { migrate, openStorage } = store;
 const entities = Object.entries(platform).flatMap(([name, value]) => (name.endsWith('Entity') ? [value] : []));
 /** By the counters that the engine keeps: a look costs the engine nothing. Ended states come last. */

@@ -6,6 +6,7 @@ require('reflect-metadata');
 
 /** @type {typeof import('#platform/queue')} */
 export const queue = require('#platform/queue');
+export const { rulesOf } = require('../../../../dist/libs/platform/queue/contract/definition.js');
 /** @type {typeof import('#platform/storage')} */
 export const storage = require('#platform/storage');
 /** @type {typeof import('#migrations')} */
