@@ -116,6 +116,36 @@ describe('a transaction that the disk has no room for', () => {
   });
 });
 
+describe('what is kept', () => {
+  it('is no ended job that is too old, whatever stands before it', () => {
+    const old = clock.wall() - 30 * 86_400_000;
+    const insert = connection.prepare(
+      "INSERT INTO job (name, state, payload, max_attempts, run_at, created_at, finished_at) VALUES ('work', 6, '1', 5, ?, ?, ?)",
+    );
+    insert.run(old, old, clock.wall()); // it was delayed for weeks
+    for (let i = 0; i < 3; i++) insert.run(old, old, old);
+    connection.exec("INSERT INTO job_count (name, state, jobs) VALUES ('work', 6, 4)");
+    clock.pass(1000);
+    cycle.run([]);
+    expect(connection.prepare('SELECT id FROM job').pluck().all()).toEqual([1]);
+  });
+
+  it('is not every text of an effect', () => {
+    const prepare = jest.spyOn(Object.getPrototypeOf(connection), 'prepare');
+    cycle.run([add(1, ...Array.from({ length: 600 }, () => job()))]);
+    const others = claimAll(600).map(([id, , , , attempt]) => {
+      const effect = [{ sql: `INSERT INTO job_figure (name, figure, value) VALUES ('n', 'effect ${id}', 1)`, parameters: [] }];
+      return { id: String(id), attempt, ending: { kind: 'done' as const, effect } };
+    });
+    cycle.run([{ to: 'end', executor: 'e', done: [], others }]);
+    expect(connection.prepare("SELECT count(*) FROM job_figure WHERE name = 'n'").pluck().get()).toBe(600);
+    const again = prepare.mock.calls.length;
+    cycle.run([]);
+    expect(prepare.mock.calls.length).toBeGreaterThan(again); // its own were dropped with them, and are prepared anew
+    prepare.mockRestore();
+  });
+});
+
 describe('the clock', () => {
   const delayed = () => connection.prepare('SELECT count(*) FROM job WHERE state = 1').pluck().get();
 

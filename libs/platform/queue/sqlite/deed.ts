@@ -21,6 +21,9 @@ export function* row<Row>(...asked: Asked): Deed<Row | undefined> {
   return ((yield asked) as Row[])[0];
 }
 
+/** The texts of effects are the handlers': whoever writes values into them must not fill the memory. */
+const MOST_PREPARED = 500;
+
 /** Statements prepared once, by their text. */
 export class Statements {
   private readonly prepared = new Map<string, PreparedStatement>();
@@ -30,6 +33,7 @@ export class Statements {
   of(sql: string): PreparedStatement {
     let statement = this.prepared.get(sql);
     if (!statement) {
+      if (this.prepared.size >= MOST_PREPARED) this.prepared.clear();
       statement = this.connection.prepare(sql);
       this.prepared.set(sql, statement);
     }

@@ -53,16 +53,20 @@ export class Pruning {
     let excess = counted - jobs;
     const oldest = yield* this.oldest(name, states, this.cursors.get(id) ?? 0);
     let forgotten = 0;
+    let young = 0;
     for (const job of oldest) {
-      if (excess <= 0 && job.finished_at > ledger.now - ms) return this.begin(id);
       this.cursors.set(id, job.id);
+      if (excess <= 0 && job.finished_at > ledger.now - ms) {
+        young += 1; // numbers are in the order of enqueueing: older ends may stand behind it
+        continue;
+      }
       if (!(yield* mayGo(job, ledger.now, hasParents))) continue;
       yield* forget(job.id, hasParents);
       ledger.move(name, job.state, undefined);
       excess -= 1;
       forgotten += 1;
     }
-    if (oldest.length < STEP) return this.begin(id);
+    if (oldest.length < STEP || young === STEP) return this.begin(id);
     return forgotten > 0;
   }
 

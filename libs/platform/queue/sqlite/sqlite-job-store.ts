@@ -1,8 +1,10 @@
 import { hostname } from 'node:os';
 import type { EntityManager } from 'typeorm';
+import { messageOf, Problem } from '#core/kernel';
 import type { Storage } from '#platform/storage';
 import type { JobStore, PreparedJob, QueueClock, StoredJob } from '../contract/engine.js';
 import type { Enqueued, JobEvent, JobFilter, QueueCount, WorkerView } from '../contract/job.js';
+import { notKept } from '../errors.js';
 import { AddLine } from './add-line.js';
 import { addAll } from './adding.js';
 import type { Bell } from './bell.js';
@@ -70,8 +72,11 @@ export class SqliteJobStore implements JobStore {
   }
 
   async history(id: string): Promise<JobEvent[]> {
-    const sql = 'SELECT at, kind, attempt, detail FROM job_event WHERE job_id = ? ORDER BY id LIMIT 1000';
-    return this.storage.read<EventRow>(sql, [rowId(id)]).map(jobEvent);
+    const sql = 'SELECT at, kind, attempt, detail FROM job_event WHERE job_id = ? ORDER BY id DESC LIMIT 1000';
+    return this.storage
+      .read<EventRow>(sql, [rowId(id)])
+      .reverse()
+      .map(jobEvent);
   }
 
   async counts(): Promise<QueueCount[]> {
@@ -84,7 +89,15 @@ export class SqliteJobStore implements JobStore {
   }
 
   /** Many jobs in one transaction. All checks of a job come before its first write, so one that is refused leaves nothing behind. */
-  private addHere(jobs: readonly PreparedJob[]): Promise<(Enqueued | Error)[]> {
+  private async addHere(jobs: readonly PreparedJob[]): Promise<(Enqueued | Error)[]> {
+    try {
+      return await this.addAtOnce(jobs);
+    } catch (error) {
+      throw error instanceof Problem ? error : notKept(messageOf(error));
+    }
+  }
+
+  private addAtOnce(jobs: readonly PreparedJob[]): Promise<(Enqueued | Error)[]> {
     return this.storage.writeAtOnce((connection) => {
       this.statements ??= new Statements(connection);
       const { statements } = this;
@@ -114,7 +127,7 @@ function refusable(add: () => Enqueued): Enqueued | Error {
   try {
     return add();
   } catch (error) {
-    if (error instanceof Error && error.name === 'Problem') return error;
+    if (error instanceof Problem) return error;
     throw error;
   }
 }
