@@ -38,6 +38,8 @@ export class Upkeep {
   private readonly pruning: Pruning;
   /** Names whose parked jobs are not all looked at yet, and the last one that was. */
   private readonly parked: Map<string, number>;
+  /** The last look may have made some of them ready, after everybody had got theirs. */
+  private unparked = false;
 
   constructor(
     private readonly statements: Statements,
@@ -61,7 +63,7 @@ export class Upkeep {
 
   /** Whether the rest should be done at once. */
   get again(): boolean {
-    return this.parked.size > 0 || this.isDue;
+    return this.parked.size > 0 || this.unparked || this.isDue;
   }
 
   /** Whether another connection has committed since `look`. */
@@ -90,6 +92,7 @@ export class Upkeep {
 
   /** A little of what can wait: jobs that somebody knows now, and ended ones that nobody needs any more. */
   tidy(ledger: Ledger): void {
+    this.unparked = this.parked.size > 0;
     for (const [name, after] of this.parked) {
       const last = this.statements.perform(unpark(ledger, this.rules.get(name) as JobRules, after));
       if (last === undefined) this.parked.delete(name);
