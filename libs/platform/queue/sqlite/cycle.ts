@@ -95,8 +95,8 @@ export class Cycle {
       this.transaction.begin();
       this.upkeep.look(ledger, report);
       for (const order of orders) this.orders.carryOut(order, ledger, report);
-      for (const claims of this.claiming.claim(ledger, this.clock.monotonic())) report.claims.push(claims);
       this.upkeep.tidy(ledger);
+      for (const claims of this.claiming.claim(ledger, this.clock.monotonic())) report.claims.push(claims);
       this.keepBooks(ledger);
       this.upkeep.lookAhead();
       this.transaction.commit();

@@ -91,6 +91,7 @@ function end(request: number): void {
 const emptyClosed: Report = { added: [], left: [], claims: [], stale: [], refused: [], cancel: [], quarantine: false };
 
 const watcher = watch(data.bell, look);
+watcher.on('error', () => watcher.close()); // the bell is gone (Windows tells so): the slow look finds the jobs
 port.on('message', takeIn);
 tell({ ...cycle.open(), opened: true });
 wakeLater(data.safetyLookMs);
