@@ -45,12 +45,12 @@ export class Producer {
   }
 }
 
-/** What was acknowledged to producers: ids, and the keys they were asked with. */
-export function acknowledgedIn(file: string): { id: string; key: string }[] {
+/** What was acknowledged to producers: ids, the keys they were asked with, and whether the job was there already. */
+export function acknowledgedIn(file: string): { id: string; key: string; known: boolean }[] {
   if (!existsSync(file)) return [];
   const lines = readFileSync(file, 'utf8').split('\n').slice(0, -1);
   return lines.map((line) => {
-    const [, id = '', key = ''] = line.split(' ');
-    return { id, key };
+    const [, id = '', key = '', outcome] = line.split(' ');
+    return { id, key, known: outcome === 'known' };
   });
 }

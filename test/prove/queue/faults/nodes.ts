@@ -58,9 +58,9 @@ async function ambiguous(world: World, size: 'short' | 'full'): Promise<string> 
   }
   const answers = acknowledgedIn(file);
   const ids = new Map<string, string>();
-  for (const { key, id } of answers) {
+  for (const { key, id, known } of answers) {
     must((ids.get(key) ?? id) === id, `request ${key} was answered with ${ids.get(key)} and ${id}`);
-    if (ids.has(key)) again++;
+    if (known) again++;
     ids.set(key, id);
   }
   world.acknowledged.push(...new Set(ids.values()));

@@ -1,5 +1,5 @@
 /**
- * Enqueues without end: `<folder> <file> <prefix> <from> <deadly>`. A request is appended to the file only after its promise was kept: `A id key`. With
+ * Enqueues without end: `<folder> <file> <prefix> <from> <deadly>`. A request is appended to the file only after its promise was kept: `A id key outcome`. With
  * a prefix every request carries an idempotency key and is sent until it was answered; who starts it again tells how far it
  * came. The answer of the number `deadly` kills it before it is noted.
  */
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
       const [answer] = await store.add([prepared({ payload: '{"deed":"plain","ms":1}', idempotencyKey: key || undefined })]);
       if (answer instanceof Error || !answer) throw answer ?? new Error('no answer');
       if (++answers === Number(deadly)) process.kill(process.pid, 'SIGKILL');
-      appendFileSync(file, `A ${answer.id} ${key}\n`);
+      appendFileSync(file, `A ${answer.id} ${key} ${answer.outcome}\n`);
       await sleep(PAUSE_MS);
     }
   };
