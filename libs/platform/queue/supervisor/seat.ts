@@ -19,6 +19,7 @@ export class Seat {
   private refill?: NodeJS.Timeout;
   private backingOffUntil?: string;
   private open = false;
+  private closedForGood = false;
   private again = false;
 
   constructor(
@@ -42,9 +43,10 @@ export class Seat {
     this.start();
   }
 
-  /** Is not filled again; who sits there leaves when its jobs are ended. */
-  close(why: string): void {
+  /** Is not filled again, unless a suspect comes; `forGood`: whatever comes. Who sits there leaves when its jobs are ended. */
+  close(why: string, forGood = false): void {
     this.open = false;
+    this.closedForGood ||= forGood;
     this.again = false;
     clearTimeout(this.refill);
     this.backingOffUntil = undefined;
@@ -101,7 +103,7 @@ export class Seat {
     this.life = undefined;
     if (life) this.forget(life.link.pid);
     if (this.open) this.startAgain(obituary);
-    else if (this.again || life?.cameLate) this.refillSoon();
+    else if (!this.closedForGood && (this.again || life?.cameLate)) this.refillSoon();
     this.changed(this);
   }
 

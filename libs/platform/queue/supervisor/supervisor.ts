@@ -90,7 +90,7 @@ export class Supervisor {
       () => false,
     );
     if (!runs) return;
-    for (const seat of this.seats) seat.close(STOPS);
+    for (const seat of this.seats) seat.close(STOPS, true);
     if (!(await this.emptyWithin(graceMs))) {
       for (const { life } of this.seats) life?.interrupt();
       if (!(await this.emptyWithin(this.options.interruptMs))) {
