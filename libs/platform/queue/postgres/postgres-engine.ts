@@ -35,6 +35,7 @@ export class PostgresEngine implements Engine {
   private rules: readonly JobRules[] = [];
   private deaf?: () => Promise<void>;
   private suspects = false;
+  private lastId = '0';
   private doubtful = false;
   private readonly asked = new Map<string, number>();
   private readonly step: ClockStep;
@@ -175,9 +176,10 @@ export class PostgresEngine implements Engine {
     const known = this.doubtful ? desk.known() : undefined;
     this.doubtful = true;
     const outcome = await this.passes.run({
-      last: (turn) => turnOf(turn, { takers: desk.takers(), progress, beats, prune, known, clockStep }),
+      last: (turn) => turnOf(turn, { takers: desk.takers(), progress, beats, prune, known, clockStep, lastId: this.lastId }),
     });
     this.doubtful = false;
+    this.lastId = outcome.lastId;
     for (const [id, told] of progress) if (desk.progress.get(id) === told) desk.progress.delete(id);
     if (desk.beats === beats) desk.beats = undefined;
     if (prune && outcome.forget.length === 0) this.pruned = this.clock.monotonic();

@@ -17,6 +17,8 @@ export interface Errand {
   readonly prune: boolean;
   /** So far the wall clock was set since the last turn. */
   readonly clockStep: number;
+  /** The newest job of the last turn: it and all before it had their moments from the clock as it was. */
+  readonly lastId: string;
 }
 
 export interface Outcome {
@@ -25,6 +27,7 @@ export interface Outcome {
   readonly suspects: boolean;
   /** When the next delayed job comes due. */
   readonly nextDue?: number;
+  readonly lastId: string;
   readonly forget: readonly string[];
 }
 
@@ -33,17 +36,27 @@ export async function turnOf(turn: Turn, errand: Errand): Promise<Outcome> {
   await keepProgress(turn, errand.progress);
   if (errand.beats) await keepBeats(turn, errand.beats);
   if (errand.known) await freeStrays(turn, errand.known);
-  if (errand.clockStep !== 0) await moveRates(turn, errand.clockStep);
+  if (errand.clockStep !== 0) await moveMoments(turn, errand.clockStep, errand.lastId);
   await placeDue(turn);
   await issueTickets(turn);
   const starts = await claim(turn, errand.takers);
   return { starts, ...(await look(turn)), forget: errand.prune ? await forgettable(turn) : [] };
 }
 
-/** A rate is a matter of time gone by: what it put off moves with the clock, so that nobody waits for hours because it was set back. */
-async function moveRates(turn: Turn, by: number): Promise<void> {
-  await turn.sql("UPDATE jupiter_job SET run_at = run_at + $1 WHERE state = 'delayed' AND put_off", [by]);
-  await turn.sql('UPDATE jupiter_rate SET planned = planned + $1, starts = ARRAY(SELECT at + $1 FROM unnest(starts) AS at)', [by]);
+/**
+ * Moments move with a clock that was set back, so that nobody waits for hours because of it. One that was set forward moves only what
+ * a rate put off, which is a matter of time gone by.
+ */
+async function moveMoments(turn: Turn, by: number, lastId: string): Promise<void> {
+  await turn.sql(
+    `UPDATE jupiter_job SET run_at = run_at + $1::float8, came_at = came_at + $1::float8
+     WHERE state = 'delayed' AND (put_off OR $1::float8 < 0) AND id <= $2`,
+    [by, lastId],
+  );
+  await turn.sql(
+    'UPDATE jupiter_rate SET planned = planned + $1::float8, starts = ARRAY(SELECT at + $1::float8 FROM unnest(starts) AS at)',
+    [by],
+  );
 }
 
 async function keepProgress(turn: Turn, told: Errand['progress']): Promise<void> {
@@ -77,13 +90,14 @@ async function freeStrays(turn: Turn, known: readonly string[]): Promise<void> {
   );
 }
 
-async function look(turn: Turn): Promise<Pick<Outcome, 'cancelling' | 'suspects' | 'nextDue'>> {
+async function look(turn: Turn): Promise<Pick<Outcome, 'cancelling' | 'suspects' | 'nextDue' | 'lastId'>> {
   const cancelling = await turn.sql<{ id: string; attempt: number }>(
     "SELECT id, attempt FROM jupiter_job WHERE state = 'running' AND cancelling IS NOT NULL ORDER BY id",
   );
-  const [seen] = await turn.sql<{ suspects: boolean; due: number | null }>(
+  const [seen] = await turn.sql<{ suspects: boolean; due: number | null; last: string | null }>(
     `SELECT EXISTS (SELECT 1 FROM jupiter_job WHERE lane = 'quarantine' AND state = 'ready') AS suspects,
-       (SELECT min(run_at) FROM jupiter_job WHERE state = 'delayed') AS due`,
+       (SELECT min(run_at) FROM jupiter_job WHERE state = 'delayed') AS due,
+       (SELECT max(id) FROM jupiter_job) AS last`,
   );
-  return { cancelling, suspects: seen?.suspects ?? false, nextDue: seen?.due ?? undefined };
+  return { cancelling, suspects: seen?.suspects ?? false, nextDue: seen?.due ?? undefined, lastId: seen?.last ?? '0' };
 }
