@@ -185,3 +185,12 @@ export const effectRefused = (sql: string) =>
     `An effect may insert, update and delete rows only: ${sql.slice(0, 100)}`,
     'Give the rows as statements, and do everything else in the handler.',
   );
+
+/** The engine closed without having kept what it was told last. */
+export const endsNotKept = (patienceMs: number) =>
+  new Problem(
+    'queue.ends-not-kept',
+    503,
+    `The store has refused for ${patienceMs} ms to keep how the last jobs ended; they start again.`,
+    'Make room on the disk before the worker is started again.',
+  );

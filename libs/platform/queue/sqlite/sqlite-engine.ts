@@ -4,7 +4,7 @@ import { Problem } from '#core/kernel';
 import type { JobRules } from '../contract/definition.js';
 import type { Engine, EngineEvents, Executor, Fence, Leaving, LeftBehind, PreparedJob, StartEnd, WorkerBeat } from '../contract/engine.js';
 import type { Enqueued, Progress } from '../contract/job.js';
-import { engineClosed, engineDied } from '../errors.js';
+import { endsNotKept, engineClosed, engineDied } from '../errors.js';
 import { Bell } from './bell.js';
 import { isPlainDone } from './ending.js';
 import { claimOf, type Order, progressText, type Report, type ThreadData, type WireAnswer, type WireDone, wireJob } from './messages.js';
@@ -20,6 +20,8 @@ export interface SqliteEngineOptions {
   /** How long a job may wait that was enqueued by somebody whose ring was not heard. Default 500. */
   readonly safetyLookMs?: number;
 }
+
+const CLOSE_PATIENCE_MS = 10_000;
 
 interface Waiting<T> {
   resolve(value: T): void;
@@ -109,12 +111,28 @@ export class SqliteEngine implements Engine {
     });
   }
 
+  /** Throws `queue.ends-not-kept` when the store refuses to commit for ten seconds. */
   async close(): Promise<void> {
     if (!this.thread) return;
-    await new Promise<void>((resolve, reject) => {
-      this.tell({ to: 'close', request: ++this.requests });
-      this.closing = { resolve, reject };
-    });
+    const patience = setTimeout(() => void this.giveUp(), CLOSE_PATIENCE_MS);
+    try {
+      await new Promise<void>((resolve, reject) => {
+        this.tell({ to: 'close', request: ++this.requests });
+        this.closing = { resolve, reject };
+      });
+    } finally {
+      clearTimeout(patience);
+    }
+  }
+
+  /** A process that is asked to stop on a full disk must stop: what was not kept is recovered as after a crash. */
+  private async giveUp(): Promise<void> {
+    const { thread, closing } = this;
+    this.thread = undefined;
+    this.closing = undefined;
+    this.refuseAll(engineClosed());
+    await thread?.terminate();
+    closing?.reject(endsNotKept(CLOSE_PATIENCE_MS));
   }
 
   private tell(order: Order): void {
