@@ -52,7 +52,17 @@ export function emptyFlight(file: string, slots: number): void {
 /** The tickets that run, or ran when the process died. None if there is no file: then nobody can be charged. */
 export function readFlight(file: string, then: 'remove' | 'keep' = 'remove'): number[] {
   const bytes = existsSync(file) ? readFileSync(file) : Buffer.alloc(0);
-  if (then === 'remove') rmSync(file, { force: true });
+  if (then === 'remove') remove(file);
   const tickets = Array.from({ length: Math.floor(bytes.length / SLOT_BYTES) }, (_, slot) => bytes.readDoubleLE(slot * SLOT_BYTES));
   return tickets.filter((ticket) => ticket !== 0);
+}
+
+/** One that a virus scanner holds (Windows) stays until the next supervisor starts: a file too many must not end this one. */
+function remove(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    if (!['EBUSY', 'EPERM', 'EACCES'].includes(code)) throw error;
+  }
 }

@@ -11,6 +11,9 @@ import { endingOfError } from './retry-policy.js';
 const WEIGHT = { 'the process stops': 1, 'it took too long': 2, 'it was cancelled': 3 } as const;
 export type GiveUp = keyof typeof WEIGHT;
 
+/** A longer timer of Node's rings at once; beyond these 24 days the supervisor's own limit holds. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** One start of one job: runs its handler and decides how the start ends. */
 export class JobStart {
   private readonly controller = new AbortController();
@@ -46,7 +49,8 @@ export class JobStart {
 
   private async handled(handler: Handler, payload: unknown): Promise<Ending> {
     const { timeoutMs, retry } = handler.job;
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => this.abort('it took too long'), timeoutMs);
+    const isTimed = timeoutMs !== undefined && timeoutMs <= LONGEST_TIMER_MS;
+    const timer = isTimed ? setTimeout(() => this.abort('it took too long'), timeoutMs) : undefined;
     try {
       const outcome = await handler.run(this.job(payload));
       return this.judged(endingOfOutcome(outcome, handler.job, this.claim.failures));

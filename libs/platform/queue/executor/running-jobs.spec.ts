@@ -169,6 +169,8 @@ describe('An executor', () => {
       expect(await ending()).toMatchObject({ kind: 'failed', reason: 'The job took longer than 20 ms.' });
       open(() => sleep(60, { kind: 'done' }), { timeoutMs: 20 });
       expect(await ending()).toEqual({ kind: 'done' });
+      open(({ signal }) => sleep(30, { kind: 'done' }, { signal }), { timeoutMs: 2 ** 31 }); // more than a timer can wait
+      expect(await ending()).toEqual({ kind: 'done' });
     });
 
     it('that was cancelled or interrupted without a failure', async () => {
