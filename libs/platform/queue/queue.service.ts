@@ -17,7 +17,7 @@ import {
 import { notEnded, unknownJob, unknownName } from './errors.js';
 import { Handlers } from './handlers.js';
 import { payloadJson, prepare } from './prepare.js';
-import { masked, unmasked } from './secrets.js';
+import { MASK, masked, unmasked } from './secrets.js';
 
 /** Injection token of the `JobStore`. */
 export const JOB_STORE = Symbol('JOB_STORE');
@@ -120,7 +120,8 @@ export class Queue {
   }
 
   private shown({ version: _, ...job }: StoredJob): JobView {
-    return { ...job, payload: masked(job.payload, this.handlers.find(job.name)?.job.secrets) };
+    const definition = this.handlers.find(job.name)?.job; // without one nobody can say what is secret
+    return { ...job, payload: definition ? masked(job.payload, definition.secrets) : MASK };
   }
 
   private prepared(job: NewJob): PreparedJob | Problem {

@@ -7,7 +7,9 @@
  *   key          at most `keyConcurrency` (1) jobs of a key run at once, in the order they came due (FIFO), in all processes.
  *                A job that failed and waits for its next try keeps its turn.
  *   unique key   at most one job of the key that is unfinished (or: not yet running); a second one is answered, not kept.
- *   idempotency  key   a producer's own name for the request: sent again, it answers the job that is there, ended or not.
+ *   idempotency key   a producer's own name for the request: sent again, it answers the job that is there, ended or not.
+ *                All three are shared by the jobs of all names, so begin a key with what it guards ('warehouse:finance'). A request
+ *                that a unique key answers with another job does not use up its idempotency key.
  *   attempt      number of the start, from 1. It fences: an end that carries an older attempt changes nothing.
  *   failure      an end that counts against maxAttempts. Snoozed, interrupted and freed starts do not count.
  *   lane         normal, or quarantine: suspects of a crash run there alone, so that only the culprit is charged.

@@ -18,7 +18,7 @@ export function JobStanding({ job, now }: { job: JobDetail; now: number }) {
     <>
       <MessageBar intent={intent} layout="multiline">
         <MessageBarBody>
-          <MessageBarTitle>{words}</MessageBarTitle> {job.reason}
+          <MessageBarTitle>{words}</MessageBarTitle> {noteOf(job)}
         </MessageBarBody>
       </MessageBar>
       {hasEnded(job.state) ? null : <PausedBar job={job} />}

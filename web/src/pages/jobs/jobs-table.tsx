@@ -99,6 +99,7 @@ export const tookOf = ({ state, startedAt, finishedAt }: JobRow): string =>
 
 /** How far it is while it runs, why it failed or was put aside else. */
 export function noteOf({ state, progress, reason }: JobRow): string {
+  if (state === 'done') return reason ? messages.failedBefore(reason) : '';
   if (state !== 'running' || !progress) return reason ?? '';
   const { done, total, message } = progress;
   const far =

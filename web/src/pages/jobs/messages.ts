@@ -62,6 +62,7 @@ export const messages = {
   since: (stretch: string) => `for ${stretch}`,
   waits: (stretch: string) => `waits ${stretch}`,
   ended: (when: string) => `ended ${when}`,
+  failedBefore: (reason: string) => `An earlier start failed: ${reason}`,
   progress: (done: string, total: string) => `${done} of ${total}`,
   progressDone: (done: string) => `${done} done`,
   none: 'No job yet.',
