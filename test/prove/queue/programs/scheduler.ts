@@ -28,8 +28,9 @@ async function main(): Promise<void> {
   schedules.add({ name: 'often', title: 'Often', when: cron('*/5 * * * *'), missed: { all: 1000 }, job: job('often') });
   schedules.add({ name: 'nightly', title: 'Nightly', when: cron('30 2 * * *'), missed: { all: 1000 }, job: job('nightly') });
   for (;;) {
+    const moment = Number(readFileSync(clock, 'utf8'));
     await schedules.look();
-    process.send?.(Number(readFileSync(clock, 'utf8')));
+    process.send?.(moment);
     await sleep(2);
   }
 }
