@@ -1,7 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy, Optional } from '@nestjs/common';
 import { rulesOf } from './contract/definition.js';
 import type { Engine } from './contract/engine.js';
-import type { JobView } from './contract/job.js';
+import { hasEnded, type JobView } from './contract/job.js';
 import { Handlers } from './handlers.js';
 import { Queue } from './queue.service.js';
 import { Supervisor, type SupervisorOptions } from './supervisor/supervisor.js';
@@ -14,6 +15,8 @@ export const WORKER_OPTIONS = Symbol('WORKER_OPTIONS');
 /** As those of the supervisor; `program` is said when the work starts, and without it the jobs run inside this process. */
 export type WorkerOptions = Omit<SupervisorOptions, 'program'>;
 type Program = SupervisorOptions['program'];
+
+const LOOK_EVERY_MS = 100;
 
 /** Runs what is in the queue, in executors that a supervisor watches or inside this process. Works without Nest too. */
 @Injectable()
@@ -46,16 +49,23 @@ export class JobWorker implements OnModuleDestroy {
     await supervisor?.stop(graceMs);
   }
 
-  /** Waits until the job has ended: run by a live worker if there is one, else inside this process. For the command line. */
+  /** Waits until the job has ended: run by a live worker while there is one, else inside this process. For the command line. */
   async runInlineUntil(jobId: string): Promise<JobView> {
-    const workers = await this.queue.workers();
-    if (workers.some((worker) => worker.live)) return this.queue.ended(jobId);
+    while (await this.anotherLives()) {
+      const job = await this.queue.job(jobId);
+      if (hasEnded(job.state)) return job;
+      await sleep(LOOK_EVERY_MS);
+    }
     await this.start();
     try {
       return await this.queue.ended(jobId);
     } finally {
       await this.stop();
     }
+  }
+
+  private async anotherLives(): Promise<boolean> {
+    return (await this.queue.workers()).some((worker) => worker.live);
   }
 
   onModuleDestroy(): Promise<void> {

@@ -2,7 +2,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { orphanLives } from '../errors.js';
-import { bootId, processStartTime } from './process-start-time.js';
+import { bootId, processStartTime, UNKNOWN_START } from './process-start-time.js';
 
 interface Child {
   readonly pid: number;
@@ -80,7 +80,7 @@ export class Orphans {
 
 /** Whether the process still is the one that was forked. Without a start time nobody knows, and nobody is killed. */
 async function isSame({ pid, startedAt }: Child): Promise<boolean> {
-  return startedAt !== undefined && (await processStartTime(pid)) === startedAt;
+  return startedAt !== undefined && startedAt !== UNKNOWN_START && (await processStartTime(pid)) === startedAt;
 }
 
 async function gone(child: Child): Promise<void> {

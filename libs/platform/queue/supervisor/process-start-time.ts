@@ -8,16 +8,20 @@ const run = promisify(execFile);
 const STATE = 0;
 const STARTED = 19;
 
+/** What a start is that the system does not tell, although the process is there. */
+export const UNKNOWN_START = 'unknown';
+
 /**
  * When a process started, as a text to compare with: a process id is used again, but not with the same start. Undefined when no
- * such process runs (a zombie does not).
+ * such process runs (a zombie does not); `UNKNOWN_START` when one does and nobody says since when.
  */
 export async function processStartTime(pid: number): Promise<string | undefined> {
   if (!isThere(pid)) return undefined;
   if (process.platform === 'linux') return fromProc(pid);
-  return process.platform === 'win32'
+  const told = await (process.platform === 'win32'
     ? said('powershell', ['-NoProfile', '-NonInteractive', '-Command', `(Get-Process -Id ${pid}).StartTime.ToFileTimeUtc()`])
-    : said('ps', ['-o', 'lstart=', '-p', String(pid)]);
+    : said('ps', ['-o', 'lstart=', '-p', String(pid)]));
+  return told ?? (isThere(pid) ? UNKNOWN_START : undefined);
 }
 
 /** Tells one run of the machine from another; undefined where it does not say, and where a start time is enough. */

@@ -2,7 +2,7 @@ import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { newId } from '#core/kernel';
 import { supervised } from '../errors.js';
-import { bootId, processStartTime } from './process-start-time.js';
+import { bootId, processStartTime, UNKNOWN_START } from './process-start-time.js';
 
 /** Who supervises: `startedAt` tells it from a later process of the same id, `boot` from one of another run of the machine. */
 interface Holder {
@@ -77,10 +77,11 @@ function clear(file: string, found: string): void {
   }
 }
 
-async function lives({ pid, startedAt, boot }: Holder): Promise<boolean> {
+/** In doubt it lives: two supervisors would do every job twice. */
+async function lives({ pid, startedAt = UNKNOWN_START, boot }: Holder): Promise<boolean> {
   if (boot !== bootId()) return false;
   const now = await processStartTime(pid);
-  return now !== undefined && (startedAt === undefined || startedAt === now);
+  return now !== undefined && (now === UNKNOWN_START || startedAt === UNKNOWN_START || startedAt === now);
 }
 
 function read(file: string): string | undefined {
