@@ -46,11 +46,11 @@ export function* endStart(ledger: Ledger, job: Started, ending: Exclude<Ending, 
     case 'failed':
       return yield* endFailed(ledger, job, ending);
     case 'snoozed':
-      yield* ledger.event(job.id, 'snoozed', job.attempt);
+      yield* ledger.frequentEvent(job.id, 'snoozed', job.attempt);
       yield* place(ledger, job, ledger.now + ending.afterMs);
       return;
     case 'interrupted':
-      yield* ledger.event(job.id, 'interrupted', job.attempt);
+      yield* ledger.frequentEvent(job.id, 'interrupted', job.attempt);
       yield* place(ledger, job, Math.min(job.run_at, ledger.now));
       return;
     case 'parked':

@@ -4,6 +4,11 @@ const ADD =
   'INSERT INTO job_count (name, state, jobs) VALUES (?, ?, ?) ON CONFLICT (name, state) DO UPDATE SET jobs = jobs + excluded.jobs';
 const EVENT = 'INSERT INTO job_event (job_id, at, kind, attempt, detail) VALUES (?, ?, ?, ?, ?)';
 
+const FORGET_EVENTS = `DELETE FROM job_event WHERE job_id = ?
+  AND id <= (SELECT id FROM job_event WHERE job_id = ? ORDER BY id DESC LIMIT 1 OFFSET ?)`;
+/** A job may snooze for ever. */
+const MOST_EVENTS = 500;
+
 /** What a transaction has to remember besides the jobs themselves: its moment, and how the counters move. */
 export class Ledger {
   private readonly deltas = new Map<string, number[]>();
@@ -26,6 +31,12 @@ export class Ledger {
   *keep(): Deed {
     for (const [name, states] of this.deltas) for (const [state, jobs] of states.entries()) if (jobs !== 0) yield [ADD, name, state, jobs];
     this.deltas.clear();
+  }
+
+  /** As `event`, for what may happen to a job without end: only its newest stay. */
+  *frequentEvent(jobId: number, kind: string, attempt: number): Deed {
+    yield* this.event(jobId, kind, attempt);
+    yield [FORGET_EVENTS, jobId, jobId, MOST_EVENTS];
   }
 
   /** Keeps something that happened off the common way. */

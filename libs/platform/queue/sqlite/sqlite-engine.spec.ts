@@ -61,6 +61,24 @@ describe('the SQLite engine', () => {
     connection.close();
   });
 
+  it('keeps the newest events of a job that snoozes for ever', async () => {
+    const rested = Promise.withResolvers<void>();
+    const snooze = (claims: readonly Claim[]) => {
+      for (const { id, attempt } of claims) engine.end('e', [{ id, attempt, ending: { kind: 'snoozed', afterMs: 0 } }]);
+      if (claims[0]?.attempt === 520) rested.resolve();
+      else engine.credit('e', 1);
+    };
+    await engine.open(rules, events({ jobs: (_executor, claims) => snooze(claims) }));
+    engine.join({ id: 'e', lane: 'normal' });
+    engine.credit('e', 1);
+    await engine.add([job]);
+    await rested.promise;
+    await engine.close();
+    const connection = openConnection(file);
+    expect(connection.prepare('SELECT count(*), max(attempt) FROM job_event').raw().all()).toEqual([[500, 520]]);
+    connection.close();
+  });
+
   it('that is closed refuses what it is told', async () => {
     await engine.open(rules, events());
     await engine.close();
