@@ -18,10 +18,7 @@ import { Runs } from './runs.service.js';
 import { Timetable } from './timetable.js';
 
 /** By shop, of the files as they are written before each test. */
-const FIGURES = [
-  ['S1', '8.75'],
-  ['S2', '20.50'],
-];
+const FIGURES = Object.entries({ S1: '8.75', S2: '20.50' });
 
 let folder: string;
 let till: Awaited<ReturnType<typeof openRuns>>;
