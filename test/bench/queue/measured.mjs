@@ -16,6 +16,7 @@ const GAP_MS = 20;
 const WARM_UP = 5;
 const PATIENCE_MS = 5000;
 const TURN = 500;
+const MOST_AT_ONCE = 2000;
 
 const { driver, options, ...task } = JSON.parse(process.argv[2] ?? '{}');
 const tell = (kind, figures = {}) => process.send?.({ kind, ...figures });
@@ -116,18 +117,18 @@ async function countedFromOutside(concurrency, jobs, forMs) {
 /** Jobs come in as fast as they are run, so that the depth stays what it was: how many go through in a second. */
 async function turnOver({ concurrency, forMs }) {
   let [started, entered, over] = [0, 0, false];
-  const batch = payloads(TURN);
+  const batch = payloads(MOST_AT_ONCE);
   await contestant.work(concurrency, () => {
     started++;
   });
-  while (started === 0) await sleep(1);
   const [begun, before, cpuBefore] = [performance.now(), started, process.cpuUsage()];
   setTimeout(() => (over = true), forMs);
   while (!over) {
-    if (entered > started) await sleep(1);
+    const missing = Math.min(started - entered + TURN, MOST_AT_ONCE);
+    if (missing < TURN / 2) await sleep(1);
     else {
-      await contestant.bulk(batch);
-      entered += TURN;
+      await contestant.bulk(batch.slice(0, missing));
+      entered += missing;
     }
   }
   const { user, system } = process.cpuUsage(cpuBefore);
