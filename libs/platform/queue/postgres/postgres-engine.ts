@@ -60,6 +60,17 @@ export class PostgresEngine implements Engine {
     this.decisions = new Decisions(this.ledger, this.desk, rules);
     this.rhythm = this.newRhythm();
     this.connection.reopen();
+    try {
+      await this.takeOver(rules);
+    } catch (error) {
+      await this.connection.close(); // who cannot open it has nothing to close
+      throw error;
+    }
+    this.events = events;
+    this.rhythm.start();
+  }
+
+  private async takeOver(rules: readonly JobRules[]): Promise<void> {
     await this.connection.queues(rules.flatMap(({ name }) => [queueOf(name, 'normal'), queueOf(name, 'quarantine')]));
     await this.passes.run({
       first: (turn) => declare(turn, rules),
@@ -71,9 +82,7 @@ export class PostgresEngine implements Engine {
       },
     });
     await this.ledger.storage.write((tx) => this.ledger.freeAll(tx));
-    this.events = events;
     this.deaf = await this.connection.listen(() => this.look());
-    this.rhythm.start();
   }
 
   join(executor: Executor): void {
@@ -119,7 +128,7 @@ export class PostgresEngine implements Engine {
     const left = () => this.desk.told.length > 0 || (this.desk.beats !== undefined && !this.trouble.lasts);
     await this.rhythm.stop(() => left() && performance.now() < end);
     await this.books.keep(true);
-    await this.deaf?.();
+    await this.deaf?.().catch(() => undefined); // the way to PostgreSQL may be lost, and is left all the same
     await this.connection.close();
   }
 
