@@ -29,11 +29,6 @@ export {
   QueueCounts,
   QueueRow,
   ReplayRequest,
-  ScheduleList,
-  ScheduleRow,
-  ScheduleRun,
-  WorkerList,
-  WorkerRow,
 } from './jobs.dto.js';
 export { Me, ModuleEntry, SignInOptions } from './person.dto.js';
 export type { Cell, Filter, Filters } from './query.dto.js';
@@ -50,3 +45,5 @@ export {
   SnapshotStamp,
 } from './query.dto.js';
 export { RunCheckView, RunList, RunStepView, RunView } from './run.dto.js';
+export { ScheduleList, ScheduleRow, ScheduleRun } from './schedules.dto.js';
+export { WorkerList, WorkerRow } from './workers.dto.js';
