@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { NOWHERE, PARCEL } from '../support/operations-app.js';
 import { type JobHouse, openJobHouse, TOKEN } from './job-house.js';
 import { faults, focusWithTab, sideways, THEMES, WIDTHS } from './reach.js';
-import { settled, tile, type Visitor, visit, type World } from './visit.js';
+import { tile, type Visitor, visit, type World } from './visit.js';
 
 const JOBS = '/platform/jobs';
 
@@ -218,23 +218,6 @@ export function jobJourneys(now: () => World): void {
       await open(path);
       expect([path, await sideways(page)]).toEqual([path, 0]);
     }
-    await leave();
-  });
-}
-
-/** The processes of an app as it runs in production. */
-export function workerJourneys(now: () => World): void {
-  it('shows the processes that run jobs, with heartbeat and memory against its cap', async () => {
-    const { page, open, leave } = await visit(now(), { as: 'ida' });
-    await open('/platform/workers');
-    const processes = tile(page, 'Processes');
-    const process = (looks: RegExp): Locator => processes.getByRole('row').filter({ hasText: looks });
-    await process(/^Supervisor pid \d+\s*Alive/).waitFor();
-    await process(/^Executor pid \d+\s*Alive.* MB of 1,500 MB/)
-      .first()
-      .waitFor();
-    expect(await page.getByText('No process runs jobs.').count()).toBe(0);
-    await settled(page);
     await leave();
   });
 }

@@ -3,11 +3,12 @@ import { type App, startApp } from '../support/app.js';
 import { launchBrowser } from '../support/browser.js';
 import { dashboardJourneys } from './dashboard.js';
 import { exportJourneys } from './export.js';
-import { jobJourneys, workerJourneys } from './jobs.js';
+import { jobJourneys } from './jobs.js';
 import { reachJourneys } from './reach.js';
 import { runJourneys } from './runs.js';
 import { signInJourneys } from './sign-in.js';
 import type { World } from './visit.js';
+import { workerJourneys } from './workers.js';
 
 jest.setTimeout(300_000);
 

@@ -1,7 +1,9 @@
-import type { Claim } from '../../../../libs/platform/queue/contract/engine.js';
-import { hasEnded, type Lane } from '../../../../libs/platform/queue/contract/job.js';
+import type { Claim, PreparedJob } from '../../../../libs/platform/queue/contract/engine.js';
+import { type Enqueued, hasEnded, type Lane } from '../../../../libs/platform/queue/contract/job.js';
 import { type Bench, effect } from '../bench.js';
 import { NAMES, someEnding, someJob } from './chances.js';
+import { countedJobs, inOrder, modelledJobs, storedJobs } from './comparison.js';
+import { enqueueTogether } from './enqueue-together.js';
 import { Model, type ModelJob } from './model.js';
 import type { Random } from './random.js';
 
@@ -82,9 +84,12 @@ export class History {
 
   private async add(): Promise<void> {
     const jobs = Array.from({ length: this.random.whole(1, 4) }, () => someJob(this.random, this.recent));
-    const answers = await this.bench.place.store.add(jobs);
+    this.answered('add', jobs, await this.bench.place.store.add(jobs));
+  }
+
+  private answered(how: string, jobs: readonly PreparedJob[], answers: readonly (Enqueued | Error)[]): void {
     this.tell(
-      'add',
+      how,
       jobs.map((job, index) => ({ answer: answers[index], ...job })),
     );
     for (const [index, answer] of answers.entries()) {
@@ -95,26 +100,10 @@ export class History {
 
   private async enqueueInADeed(): Promise<void> {
     const jobs = Array.from({ length: this.random.whole(1, 3) }, () => someJob(this.random, this.recent));
-    const { storage, store } = this.bench.place;
     if (this.random.chance(0.3)) {
       this.tell('undo', jobs);
-      const undone = storage.write(async (tx) => {
-        for (const job of jobs) await store.enqueue(tx, job);
-        throw new Error('undone');
-      });
-      await expect(undone).rejects.toThrow('undone');
-      return;
-    }
-    const answers = await storage.write(async (tx) => {
-      const given = [];
-      for (const job of jobs) given.push(await store.enqueue(tx, job));
-      return given;
-    });
-    this.tell(
-      'deed',
-      jobs.map((job, index) => ({ answer: answers[index], ...job })),
-    );
-    for (const [index, answer] of answers.entries()) expect(answer).toEqual(this.model.enqueue(jobs[index]!, answer.id));
+      await expect(enqueueTogether(this.bench, jobs, 'undone')).rejects.toThrow('undone');
+    } else this.answered('deed', jobs, await enqueueTogether(this.bench, jobs));
   }
 
   private async credit(): Promise<void> {
@@ -234,9 +223,9 @@ export class History {
     const hands = [...this.hands].filter(([, hand]) => hand.lane === lane);
     const claims = hands.flatMap(([id]) => given.get(id) ?? []);
     for (const { name } of NAMES) {
-      const ids = claims.filter((claim) => claim.name === name).map(({ id }) => Number(id));
-      const expected = (claimable.get(name) ?? []).slice(0, Math.max(ids.length, 0)).map(({ id }) => id);
-      expect({ name, lane, started: ids.toSorted((a, b) => a - b) }).toEqual({ name, lane, started: expected.toSorted((a, b) => a - b) });
+      const started = claims.filter((claim) => claim.name === name);
+      const first = (claimable.get(name) ?? []).slice(0, started.length);
+      expect({ name, lane, started: inOrder(started) }).toEqual({ name, lane, started: inOrder(first) });
     }
     for (const [id, hand] of hands) for (const claim of given.get(id) ?? []) this.started(id, hand, claim);
     const left = [...this.model.claimable(lane, NAMES).values()].flat();
@@ -253,29 +242,7 @@ export class History {
   }
 
   private async compare(): Promise<void> {
-    const facts = ({
-      id,
-      state,
-      lane,
-      attempt,
-      failures,
-    }: {
-      id: string | number;
-      state: string;
-      lane: string;
-      attempt: number;
-      failures: number;
-    }) => `${id} ${state} ${lane} attempt ${attempt} failures ${failures}`;
-    const stored: string[] = [];
-    for (let before: string | undefined; ; ) {
-      const page = await this.bench.place.store.list({ limit: 200, before });
-      stored.push(...page.map(facts));
-      before = page.at(-1)?.id;
-      if (page.length < 200) break;
-    }
-    expect(stored.toReversed()).toEqual([...this.model.jobs.values()].toSorted((a, b) => a.id - b.id).map(facts));
-    const counted: Record<string, number> = {};
-    for (const { name, state } of this.model.jobs.values()) counted[`${name}/${state}`] = (counted[`${name}/${state}`] ?? 0) + 1;
-    expect(await this.bench.counters()).toEqual(counted);
+    expect(await storedJobs(this.bench)).toEqual(modelledJobs(this.model));
+    expect(await this.bench.counters()).toEqual(countedJobs(this.model));
   }
 }
