@@ -2,17 +2,17 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { BulkAnswer, CancelSelection, JobConditions, JobSelection, JobStateName } from '#core/contract';
-import { MOST_JOBS_AT_ONCE } from '#core/contract';
+import { JOB_STATE_NAMES, MOST_JOBS_AT_ONCE } from '#core/contract';
 import { Problem } from '#core/kernel';
 import type { Viewer } from '#platform/identity';
-import { type JobView, Queue } from '#platform/queue';
+import { hasEnded, type JobView, Queue } from '#platform/queue';
 import { Deeds, type Record } from './deeds.service.js';
 import { nothingSelected, wrongStates } from './errors.js';
 import { ifGone } from './job-id.js';
 import { JobSteering, reasonOf } from './job-steering.service.js';
 
-const ENDED: readonly JobStateName[] = ['done', 'cancelled', 'dead'];
-const UNFINISHED: readonly JobStateName[] = ['ready', 'delayed', 'blocked', 'waiting', 'parked', 'running'];
+const ENDED: readonly JobStateName[] = JOB_STATE_NAMES.filter(hasEnded);
+const UNFINISHED: readonly JobStateName[] = JOB_STATE_NAMES.filter((state) => !hasEnded(state));
 /** Looked at together. */
 const PAGE = 200;
 /** A write holds the event loop, so it takes as many jobs as fit into this. */
